@@ -1,0 +1,42 @@
+package atelier.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line: {@code ./atelier COMMAND}. Exit status 0 done, 1 the work failed, 2 wrong usage. */
+@Command(
+        name = "atelier",
+        mixinStandardHelpOptions = true,
+        version = "atelier 0.1.0",
+        description = "Image generation with neural networks, in Java, from the formula to the framework.",
+        subcommands = {})
+public final class Main {
+
+    @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show the stack trace of an error.")
+    private boolean debug;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (main.debug) {
+                failure.printStackTrace(command.getErr());
+            } else {
+                command.getErr().println("atelier: " + message(failure));
+            }
+            return 1;
+        });
+        return line.execute(arguments);
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}
