@@ -1,0 +1,79 @@
+package atelier.layer;
+
+import atelier.tensor.Layout;
+import atelier.tensor.ShapeException;
+import atelier.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Lays every image out as one row of numbers, for a dense layer to read: channel by channel, row by row.
+ *
+ * <pre>{@code
+ * y[n, (c·H + h)·W + w]  = x[n,c,h,w]
+ * dX[n,c,h,w]            = dY[n, (c·H + h)·W + w]
+ * }</pre>
+ *
+ * <p>Shapes: x {@code [N,C,H,W]}, y {@code [N,C·H·W]}.
+ *
+ * <p>The order of y does not depend on how x is stored; dX is stored as x was.
+ */
+public final class Flatten implements Layer {
+
+    private final Output outputs = new Output();
+    private final Output gradients = new Output();
+    private Tensor x; // of the latest forward [N,C,H,W]; only its shape is used again
+
+    /** @throws ShapeException when x has not four axes */
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        if (x.rank() != 4) {
+            throw new ShapeException("Flatten.forward: expected four axes [N,C,H,W] but got "
+                    + Arrays.toString(x.shape()) + ". What has two axes is flat already.");
+        }
+        this.x = x;
+        int n = x.size(0);
+        int c = x.size(1);
+        int pixels = x.size(2) * x.size(3);
+        Tensor y = outputs.rows(n, c * pixels);
+        if (x.layout() == Layout.CHANNELS_LAST) {
+            transpose(x.data(), y.data(), n, pixels, c);
+        } else {
+            System.arraycopy(x.data(), 0, y.data(), 0, x.length());
+        }
+        return y;
+    }
+
+    @Override
+    public Tensor backward(Tensor dY) {
+        if (x == null) {
+            throw new IllegalStateException("Flatten.backward: expected a forward pass before but got none. Call "
+                    + "forward first, it remembers the shape of an image.");
+        }
+        int n = x.size(0);
+        int c = x.size(1);
+        int pixels = x.size(2) * x.size(3);
+        if (dY.rank() != 2 || dY.size(0) != n || dY.size(1) != c * pixels) {
+            throw new ShapeException("Flatten.backward: expected shape [" + n + ", " + c * pixels + "] but got "
+                    + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
+        }
+        Tensor dX = gradients.like(x);
+        if (x.layout() == Layout.CHANNELS_LAST) {
+            transpose(dY.data(), dX.data(), n, c, pixels);
+        } else {
+            System.arraycopy(dY.data(), 0, dX.data(), 0, dY.length());
+        }
+        return dX;
+    }
+
+    /** Turns n matrices [rows,columns] into n matrices [columns,rows]. */
+    private static void transpose(float[] from, float[] to, int n, int rows, int columns) {
+        for (int image = 0; image < n; image++) {
+            int start = image * rows * columns;
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[start + j * rows + i] = from[start + i * columns + j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package atelier.layer;
+
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Layers one after the other: the output of each is the input of the next, and gradients walk the same way back.
+ *
+ * <p>Parameters, buffers and random streams are those of the layers, in their order. The gradient with respect to the
+ * very first input is what the first layer returns: a layer that was told not to compute it gives {@code null}.
+ */
+public final class Sequential implements Layer {
+
+    private final List<Layer> layers;
+    private final List<Parameter> parameters;
+    private final List<Parameter> buffers;
+    private final List<RandomStream> randomness;
+
+    public Sequential(Layer... layers) {
+        this(List.of(layers));
+    }
+
+    public Sequential(List<? extends Layer> layers) {
+        this.layers = List.copyOf(layers);
+        parameters =
+                layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        buffers = layers.stream().flatMap(layer -> layer.buffers().stream()).toList();
+        randomness =
+                layers.stream().flatMap(layer -> layer.randomness().stream()).toList();
+    }
+
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        Tensor y = x;
+        for (int i = 0; i < layers.size(); i++) {
+            y = layers.get(i).forward(y, mode);
+        }
+        return y;
+    }
+
+    @Override
+    public Tensor backward(Tensor dY) {
+        Tensor d = dY;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            d = layers.get(i).backward(d);
+        }
+        return d;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return buffers;
+    }
+
+    @Override
+    public List<RandomStream> randomness() {
+        return randomness;
+    }
+}
