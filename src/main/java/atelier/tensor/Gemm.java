@@ -1,0 +1,266 @@
+package atelier.tensor;
+
+import java.util.Arrays;
+
+/**
+ * The matrix product, single precision (BLAS calls it SGEMM).
+ *
+ * <pre>{@code
+ * C[i,j] = Σ_q A[i,q] · B[q,j]           A is m×depth, B is depth×n, C is m×n            (M1)
+ * }</pre>
+ *
+ * <p>Each of A and B may be given transposed. Every C[i,j] is one chain of fused multiply-adds over q = 0 … depth−1, whatever
+ * the machine, the number of threads or the shape of the blocks: always the same bits.
+ *
+ * <p>How it is fast: a tile of C (6 rows by 2 vectors) stays in registers while a panel of B, made contiguous first if it is not,
+ * streams through the first-level cache. Source: Goto and van de Geijn 2008, doi:10.1145/1356052.1356053.
+ */
+public final class Gemm {
+
+    private static final int ROWS = 96; // rows of C in one parallel piece
+    private static final ThreadLocal<Gemm> MINE = ThreadLocal.withInitial(() -> new Gemm(Kernels.best()));
+
+    private final Kernels kernels;
+    private int[] rows = new int[256];
+    private int[] cols = new int[1024];
+    private float[] panel = new float[4096];
+    private float[] edge = new float[1024];
+
+    Gemm(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** The calling thread's own workspace. */
+    public static Gemm mine() {
+        return MINE.get();
+    }
+
+    /** {@code C = A·B}, or {@code C += A·B}, of whole matrices on all threads; {@code …T} says that the array holds the transpose. */
+    public static void multiply(
+            boolean aT, boolean bT, int m, int n, int depth, float[] a, float[] b, boolean accumulate, float[] c) {
+        multiply(aT, bT, m, n, depth, a, b, null, accumulate, c);
+    }
+
+    /** {@code C = A·B + 1·biasᵀ}: the bias, if any, is added to each row. */
+    public static void multiply(
+            boolean aT,
+            boolean bT,
+            int m,
+            int n,
+            int depth,
+            float[] a,
+            float[] b,
+            float[] bias,
+            boolean accumulate,
+            float[] c) {
+        requireLength("A", a, m, depth);
+        requireLength("B", b, depth, n);
+        requireLength("C", c, m, n);
+        int width = 4 * Kernels.best().lanes();
+        int across = Math.max(1, n / width);
+        int down = (m + ROWS - 1) / ROWS;
+        if ((long) m * n * depth < 30_000) { // not worth waking the others
+            mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, bias, accumulate, c);
+            return;
+        }
+        Parallel.run(across * down, piece -> {
+            int iFrom = piece / across * ROWS;
+            int j = piece % across;
+            int jFrom = j * width;
+            int jTo = j == across - 1 ? n : jFrom + width;
+            mine().block(aT, bT, iFrom, Math.min(m, iFrom + ROWS), jFrom, jTo, m, n, depth, a, b, bias, accumulate, c);
+        });
+    }
+
+    /** Rows {@code iFrom … iTo} and columns {@code jFrom … jTo} of C, on this thread. */
+    void block(
+            boolean aT,
+            boolean bT,
+            int iFrom,
+            int iTo,
+            int jFrom,
+            int jTo,
+            int m,
+            int n,
+            int depth,
+            float[] a,
+            float[] b,
+            float[] bias,
+            boolean accumulate,
+            float[] c) {
+        int height = iTo - iFrom;
+        rows = stride(rows, height, aT ? 1 : depth, aT ? iFrom : iFrom * depth);
+        cols = stride(cols, depth, aT ? m : 1, 0);
+        int lanes = kernels.lanes();
+        for (int j = jFrom; j < jTo; ) {
+            int vectors = jTo - j >= 2 * lanes ? 2 : 1;
+            int width = Math.min(vectors * lanes, jTo - j);
+            if (bT || (height >= 24 && n > 2 * lanes)) {
+                pack(bT, j, width, vectors * lanes, n, depth, b);
+                columns(
+                        vectors,
+                        width,
+                        height,
+                        depth,
+                        a,
+                        rows,
+                        cols,
+                        panel,
+                        0,
+                        vectors * lanes,
+                        bias,
+                        j,
+                        accumulate,
+                        c,
+                        iFrom * n + j,
+                        n);
+            } else {
+                columns(
+                        vectors,
+                        width,
+                        height,
+                        depth,
+                        a,
+                        rows,
+                        cols,
+                        b,
+                        j,
+                        n,
+                        bias,
+                        j,
+                        accumulate,
+                        c,
+                        iFrom * n + j,
+                        n);
+            }
+            j += width;
+        }
+    }
+
+    /**
+     * The general product on this thread: {@code C[i,j] = start + Σ_q a[rows[i] + cols[q]]·B[q,j]} for all n columns of a row-major B.
+     * With the tables of {@code PatchTable} A is the patch matrix of an image that is nowhere stored.
+     */
+    public void multiply(
+            int m,
+            int n,
+            int depth,
+            float[] a,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            float[] bias,
+            boolean accumulate,
+            float[] c,
+            int cFrom) {
+        int lanes = kernels.lanes();
+        for (int j = 0; j < n; ) {
+            int vectors = n - j >= 2 * lanes ? 2 : 1;
+            int width = Math.min(vectors * lanes, n - j);
+            columns(vectors, width, m, depth, a, rows, cols, b, bFrom + j, n, bias, j, accumulate, c, cFrom + j, n);
+            j += width;
+        }
+    }
+
+    /** A panel whose last columns may be missing: then B is padded with zeros, and the result goes through a padded copy of C. */
+    private void columns(
+            int vectors,
+            int width,
+            int m,
+            int depth,
+            float[] a,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int full = vectors * kernels.lanes();
+        if (width == full) {
+            kernels.panel(
+                    vectors, m, depth, a, rows, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, cFrom, cStride);
+            return;
+        }
+        float[] padded = b;
+        int from = bFrom;
+        if (b != panel) {
+            panel = atLeast(panel, depth * full);
+            copy(b, bFrom, bStride, panel, 0, full, depth, width);
+            padded = panel;
+            from = 0;
+        }
+        edge = atLeast(edge, (m + 1) * full);
+        if (accumulate) {
+            copy(c, cFrom, cStride, edge, 0, full, m, width);
+        } else if (bias != null) {
+            System.arraycopy(bias, biasFrom, edge, m * full, width);
+        }
+        kernels.panel(
+                vectors,
+                m,
+                depth,
+                a,
+                rows,
+                cols,
+                padded,
+                from,
+                full,
+                bias == null ? null : edge,
+                m * full,
+                accumulate,
+                edge,
+                0,
+                full);
+        copy(edge, 0, full, c, cFrom, cStride, m, width);
+    }
+
+    /** Columns {@code j … j+width} of B, contiguous and padded with zeros to {@code full} columns. */
+    private void pack(boolean bT, int j, int width, int full, int n, int depth, float[] b) {
+        panel = atLeast(panel, depth * full);
+        if (width < full) {
+            Arrays.fill(panel, 0, depth * full, 0f);
+        }
+        if (!bT) {
+            copy(b, j, n, panel, 0, full, depth, width);
+            return;
+        }
+        for (int q = 0; q < depth; q++) {
+            for (int v = 0; v < width; v++) {
+                panel[q * full + v] = b[(j + v) * depth + q];
+            }
+        }
+    }
+
+    private static void copy(
+            float[] x, int xFrom, int xStride, float[] y, int yFrom, int yStride, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xFrom + i * xStride, y, yFrom + i * yStride, width);
+        }
+    }
+
+    /** The table {@code from, from + step, from + 2·step, …}. */
+    private static int[] stride(int[] table, int count, int step, int from) {
+        int[] filled = table.length >= count ? table : new int[Math.max(count, 2 * table.length)];
+        for (int i = 0; i < count; i++) {
+            filled[i] = from + i * step;
+        }
+        return filled;
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length >= length ? array : new float[Math.max(length, 2 * array.length)];
+    }
+
+    private static void requireLength(String name, float[] array, int rows, int columns) {
+        if (array.length < (long) rows * columns) {
+            throw new ShapeException("Gemm.multiply: expected " + name + " to hold " + rows + "×" + columns
+                    + " numbers but got " + array.length + ". Check m, n, depth and the transpositions.");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package atelier.tensor;
+
+/**
+ * The innermost loops, written twice: {@code VectorKernels} with the Vector API, {@link PlainKernels} without. Every number is made
+ * by the same operations in the same order in both, so both give the same bits, whatever the width of the machine's vectors.
+ */
+interface Kernels {
+
+    /** Columns of one vector of a {@link #panel}. */
+    int lanes();
+
+    /**
+     * A panel of the matrix product: {@code vectors·lanes} columns of C.
+     *
+     * <pre>{@code
+     * C[i,j] = start + Σ_q a[rows[i] + cols[q]] · B[q,j]       start = 0, bias[j] or the old C[i,j]
+     * }</pre>
+     *
+     * <p>The sum runs over q in order, one fused multiply-add each. A is addressed through two tables, so it may be a matrix, its
+     * transpose, or the patches of an image that are nowhere stored as a matrix.
+     */
+    void panel(
+            int vectors,
+            int m,
+            int depth,
+            float[] a,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride);
+
+    /** {@code y += x}. */
+    void add(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    /** {@code sum[j] += Σ_i x[i,j]}, i in order. */
+    void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom);
+
+    /**
+     * One row of max pooling, channels last: {@code y[j,c] = max_q x[first + j·step + offsets[q] + c]}; {@code winner} gets the q of
+     * the first maximum.
+     */
+    void maxPool(
+            float[] x,
+            int first,
+            int step,
+            int[] offsets,
+            int channels,
+            int outputs,
+            float[] y,
+            float[] winner,
+            int yFrom);
+
+    /** Its backward pass: {@code dX[first + j·step + offsets[q] + c] += dY[j,c]} where q is the winner. */
+    void maxPoolBackward(
+            float[] dY,
+            float[] winner,
+            int yFrom,
+            int outputs,
+            int channels,
+            float[] dX,
+            int first,
+            int step,
+            int[] offsets);
+
+    void exp(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    void log(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    void tanh(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+    /** The kernels of this machine: vectors where the module {@code jdk.incubator.vector} is there, else plain Java. */
+    static Kernels best() {
+        return Best.KERNELS;
+    }
+
+    /** Chosen once, when first used. */
+    final class Best {
+
+        private static final Kernels KERNELS = choose();
+
+        private Best() {}
+
+        private static Kernels choose() {
+            if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+                try {
+                    Class<?> vector = Class.forName("atelier.tensor.VectorKernels");
+                    return (Kernels) vector.getDeclaredConstructor().newInstance();
+                } catch (ReflectiveOperationException | LinkageError unusable) {
+                    System.err.println("Atelier: this JDK's Vector API could not be used (" + unusable + ").");
+                }
+            }
+            System.err.println("Atelier: computing in plain Java, several times slower, with the same results. "
+                    + "Start java with --add-modules jdk.incubator.vector to use the processor's vectors.");
+            return new PlainKernels();
+        }
+    }
+}

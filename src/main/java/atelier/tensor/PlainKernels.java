@@ -1,0 +1,197 @@
+package atelier.tensor;
+
+/** The innermost loops in plain Java, for a JVM without the Vector API; bit for bit the results of {@code VectorKernels}. */
+final class PlainKernels implements Kernels {
+
+    @Override
+    public int lanes() {
+        return 2;
+    }
+
+    @Override
+    public void panel(
+            int vectors,
+            int m,
+            int depth,
+            float[] a,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        for (int j = 0; j < vectors; j++) { // two columns and four rows at a time stay in registers
+            for (int i = 0; i < m; i += 4) {
+                tile(
+                        Math.min(4, m - i),
+                        depth,
+                        a,
+                        rows,
+                        i,
+                        cols,
+                        b,
+                        bFrom + 2 * j,
+                        bStride,
+                        bias,
+                        biasFrom + 2 * j,
+                        accumulate,
+                        c,
+                        cFrom + i * cStride + 2 * j,
+                        cStride);
+            }
+        }
+    }
+
+    private static void tile(
+            int height,
+            int depth,
+            float[] a,
+            int[] rows,
+            int row,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int r0 = rows[row];
+        int r1 = rows[row + Math.min(1, height - 1)]; // a tile with fewer rows repeats its last one
+        int r2 = rows[row + Math.min(2, height - 1)];
+        int r3 = rows[row + Math.min(3, height - 1)];
+        int c1 = cFrom + Math.min(1, height - 1) * cStride;
+        int c2 = cFrom + Math.min(2, height - 1) * cStride;
+        int c3 = cFrom + Math.min(3, height - 1) * cStride;
+        float s00 = accumulate ? c[cFrom] : bias == null ? 0 : bias[biasFrom];
+        float s01 = accumulate ? c[cFrom + 1] : bias == null ? 0 : bias[biasFrom + 1];
+        float s10 = accumulate ? c[c1] : s00;
+        float s11 = accumulate ? c[c1 + 1] : s01;
+        float s20 = accumulate ? c[c2] : s00;
+        float s21 = accumulate ? c[c2 + 1] : s01;
+        float s30 = accumulate ? c[c3] : s00;
+        float s31 = accumulate ? c[c3 + 1] : s01;
+        for (int q = 0, at = bFrom; q < depth; q++, at += bStride) {
+            int col = cols[q];
+            float b0 = b[at];
+            float b1 = b[at + 1];
+            float a0 = a[r0 + col];
+            s00 = Math.fma(a0, b0, s00);
+            s01 = Math.fma(a0, b1, s01);
+            float a1 = a[r1 + col];
+            s10 = Math.fma(a1, b0, s10);
+            s11 = Math.fma(a1, b1, s11);
+            float a2 = a[r2 + col];
+            s20 = Math.fma(a2, b0, s20);
+            s21 = Math.fma(a2, b1, s21);
+            float a3 = a[r3 + col];
+            s30 = Math.fma(a3, b0, s30);
+            s31 = Math.fma(a3, b1, s31);
+        }
+        c[c3] = s30;
+        c[c3 + 1] = s31;
+        c[c2] = s20;
+        c[c2 + 1] = s21;
+        c[c1] = s10;
+        c[c1 + 1] = s11;
+        c[cFrom] = s00;
+        c[cFrom + 1] = s01;
+    }
+
+    @Override
+    public void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] += x[xFrom + i];
+        }
+    }
+
+    @Override
+    public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
+        for (int i = 0; i < rows; i++) {
+            add(x, xFrom + i * columns, sum, sumFrom, columns);
+        }
+    }
+
+    @Override
+    public void maxPool(
+            float[] x,
+            int first,
+            int step,
+            int[] offsets,
+            int channels,
+            int outputs,
+            float[] y,
+            float[] winner,
+            int yFrom) {
+        for (int j = 0; j < outputs; j++) {
+            for (int c = 0; c < channels; c++) {
+                int at = first + j * step + c;
+                float best = x[at + offsets[0]];
+                int which = 0;
+                for (int q = 1; q < offsets.length; q++) {
+                    float candidate = x[at + offsets[q]];
+                    if (candidate > best) {
+                        best = candidate;
+                        which = q;
+                    }
+                }
+                y[yFrom + j * channels + c] = best;
+                winner[yFrom + j * channels + c] = which;
+            }
+        }
+    }
+
+    @Override
+    public void maxPoolBackward(
+            float[] dY,
+            float[] winner,
+            int yFrom,
+            int outputs,
+            int channels,
+            float[] dX,
+            int first,
+            int step,
+            int[] offsets) {
+        for (int j = 0; j < outputs; j++) {
+            for (int c = 0; c < channels; c++) {
+                int from = yFrom + j * channels + c;
+                dX[first + j * step + c + offsets[(int) winner[from]]] += dY[from];
+            }
+        }
+    }
+
+    @Override
+    public void exp(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = FastMath.exp(x[xFrom + i]);
+        }
+    }
+
+    @Override
+    public void log(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = FastMath.log(x[xFrom + i]);
+        }
+    }
+
+    @Override
+    public void tanh(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = FastMath.tanh(x[xFrom + i]);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = FastMath.sigmoid(x[xFrom + i]);
+        }
+    }
+}

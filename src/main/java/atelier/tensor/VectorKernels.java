@@ -1,0 +1,443 @@
+package atelier.tensor;
+
+import static jdk.incubator.vector.VectorOperators.ABS;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The innermost loops on the processor's vectors: 4, 8 or 16 floats at a time. */
+final class VectorKernels implements Kernels {
+
+    private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+    private static final int L = S.length();
+
+    @Override
+    public int lanes() {
+        return L;
+    }
+
+    @Override
+    public void panel(
+            int vectors,
+            int m,
+            int depth,
+            float[] a,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        for (int i = 0; i < m; i += 6) {
+            int height = Math.min(6, m - i);
+            int to = cFrom + i * cStride;
+            if (vectors == 2) {
+                tileOfTwo(
+                        height, depth, a, rows, i, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, to, cStride);
+            } else {
+                tileOfOne(
+                        height, depth, a, rows, i, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, to, cStride);
+            }
+        }
+    }
+
+    /** Six rows by two vectors: twelve sums stay in registers while two vectors of B and one number of A at a time pass by. */
+    private static void tileOfTwo(
+            int height,
+            int depth,
+            float[] a,
+            int[] rows,
+            int row,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int last = height - 1; // a tile with fewer rows repeats its last one
+        int r0 = rows[row];
+        int r1 = rows[row + Math.min(1, last)];
+        int r2 = rows[row + Math.min(2, last)];
+        int r3 = rows[row + Math.min(3, last)];
+        int r4 = rows[row + Math.min(4, last)];
+        int r5 = rows[row + Math.min(5, last)];
+        int c1 = cFrom + Math.min(1, last) * cStride;
+        int c2 = cFrom + Math.min(2, last) * cStride;
+        int c3 = cFrom + Math.min(3, last) * cStride;
+        int c4 = cFrom + Math.min(4, last) * cStride;
+        int c5 = cFrom + Math.min(5, last) * cStride;
+        FloatVector s00;
+        FloatVector s01;
+        FloatVector s10;
+        FloatVector s11;
+        FloatVector s20;
+        FloatVector s21;
+        FloatVector s30;
+        FloatVector s31;
+        FloatVector s40;
+        FloatVector s41;
+        FloatVector s50;
+        FloatVector s51;
+        if (accumulate) {
+            s00 = FloatVector.fromArray(S, c, cFrom);
+            s01 = FloatVector.fromArray(S, c, cFrom + L);
+            s10 = FloatVector.fromArray(S, c, c1);
+            s11 = FloatVector.fromArray(S, c, c1 + L);
+            s20 = FloatVector.fromArray(S, c, c2);
+            s21 = FloatVector.fromArray(S, c, c2 + L);
+            s30 = FloatVector.fromArray(S, c, c3);
+            s31 = FloatVector.fromArray(S, c, c3 + L);
+            s40 = FloatVector.fromArray(S, c, c4);
+            s41 = FloatVector.fromArray(S, c, c4 + L);
+            s50 = FloatVector.fromArray(S, c, c5);
+            s51 = FloatVector.fromArray(S, c, c5 + L);
+        } else {
+            s00 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom);
+            s01 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom + L);
+            s10 = s00;
+            s11 = s01;
+            s20 = s00;
+            s21 = s01;
+            s30 = s00;
+            s31 = s01;
+            s40 = s00;
+            s41 = s01;
+            s50 = s00;
+            s51 = s01;
+        }
+        int at = bFrom;
+        for (int q = 0; q < depth; q++) {
+            int col = cols[q];
+            FloatVector b0 = FloatVector.fromArray(S, b, at);
+            FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+            FloatVector a0 = FloatVector.broadcast(S, a[r0 + col]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            FloatVector a1 = FloatVector.broadcast(S, a[r1 + col]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            FloatVector a2 = FloatVector.broadcast(S, a[r2 + col]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            FloatVector a3 = FloatVector.broadcast(S, a[r3 + col]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            FloatVector a4 = FloatVector.broadcast(S, a[r4 + col]);
+            s40 = a4.fma(b0, s40);
+            s41 = a4.fma(b1, s41);
+            FloatVector a5 = FloatVector.broadcast(S, a[r5 + col]);
+            s50 = a5.fma(b0, s50);
+            s51 = a5.fma(b1, s51);
+            at += bStride;
+        }
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + L);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + L);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + L);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + L);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + L);
+        s00.intoArray(c, cFrom);
+        s01.intoArray(c, cFrom + L);
+    }
+
+    /** Six rows by one vector, for the columns that are left. */
+    private static void tileOfOne(
+            int height,
+            int depth,
+            float[] a,
+            int[] rows,
+            int row,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int last = height - 1;
+        int r0 = rows[row];
+        int r1 = rows[row + Math.min(1, last)];
+        int r2 = rows[row + Math.min(2, last)];
+        int r3 = rows[row + Math.min(3, last)];
+        int r4 = rows[row + Math.min(4, last)];
+        int r5 = rows[row + Math.min(5, last)];
+        int c1 = cFrom + Math.min(1, last) * cStride;
+        int c2 = cFrom + Math.min(2, last) * cStride;
+        int c3 = cFrom + Math.min(3, last) * cStride;
+        int c4 = cFrom + Math.min(4, last) * cStride;
+        int c5 = cFrom + Math.min(5, last) * cStride;
+        FloatVector s0;
+        FloatVector s1;
+        FloatVector s2;
+        FloatVector s3;
+        FloatVector s4;
+        FloatVector s5;
+        if (accumulate) {
+            s0 = FloatVector.fromArray(S, c, cFrom);
+            s1 = FloatVector.fromArray(S, c, c1);
+            s2 = FloatVector.fromArray(S, c, c2);
+            s3 = FloatVector.fromArray(S, c, c3);
+            s4 = FloatVector.fromArray(S, c, c4);
+            s5 = FloatVector.fromArray(S, c, c5);
+        } else {
+            s0 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom);
+            s1 = s0;
+            s2 = s0;
+            s3 = s0;
+            s4 = s0;
+            s5 = s0;
+        }
+        int at = bFrom;
+        for (int q = 0; q < depth; q++) {
+            int col = cols[q];
+            FloatVector b0 = FloatVector.fromArray(S, b, at);
+            s0 = FloatVector.broadcast(S, a[r0 + col]).fma(b0, s0);
+            s1 = FloatVector.broadcast(S, a[r1 + col]).fma(b0, s1);
+            s2 = FloatVector.broadcast(S, a[r2 + col]).fma(b0, s2);
+            s3 = FloatVector.broadcast(S, a[r3 + col]).fma(b0, s3);
+            s4 = FloatVector.broadcast(S, a[r4 + col]).fma(b0, s4);
+            s5 = FloatVector.broadcast(S, a[r5 + col]).fma(b0, s5);
+            at += bStride;
+        }
+        s5.intoArray(c, c5);
+        s4.intoArray(c, c4);
+        s3.intoArray(c, c3);
+        s2.intoArray(c, c2);
+        s1.intoArray(c, c1);
+        s0.intoArray(c, cFrom);
+    }
+
+    @Override
+    public void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            FloatVector sum = FloatVector.fromArray(S, y, yFrom + i).add(FloatVector.fromArray(S, x, xFrom + i));
+            sum.intoArray(y, yFrom + i);
+        }
+        for (; i < length; i++) {
+            y[yFrom + i] += x[xFrom + i];
+        }
+    }
+
+    @Override
+    public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
+        int j = 0;
+        for (; j <= columns - L; j += L) {
+            FloatVector s = FloatVector.fromArray(S, sum, sumFrom + j);
+            for (int i = 0, at = xFrom + j; i < rows; i++, at += columns) {
+                s = s.add(FloatVector.fromArray(S, x, at));
+            }
+            s.intoArray(sum, sumFrom + j);
+        }
+        for (; j < columns; j++) {
+            float s = sum[sumFrom + j];
+            for (int i = 0, at = xFrom + j; i < rows; i++, at += columns) {
+                s += x[at];
+            }
+            sum[sumFrom + j] = s;
+        }
+    }
+
+    @Override
+    public void maxPool(
+            float[] x,
+            int first,
+            int step,
+            int[] offsets,
+            int channels,
+            int outputs,
+            float[] y,
+            float[] winner,
+            int yFrom) {
+        for (int j = 0; j < outputs; j++) {
+            int at = first + j * step;
+            int to = yFrom + j * channels;
+            int c = 0;
+            for (; c <= channels - L; c += L) {
+                FloatVector best = FloatVector.fromArray(S, x, at + offsets[0] + c);
+                FloatVector which = FloatVector.zero(S);
+                for (int q = 1; q < offsets.length; q++) {
+                    FloatVector candidate = FloatVector.fromArray(S, x, at + offsets[q] + c);
+                    VectorMask<Float> larger = candidate.compare(GT, best);
+                    best = best.blend(candidate, larger);
+                    which = which.blend(FloatVector.broadcast(S, q), larger);
+                }
+                best.intoArray(y, to + c);
+                which.intoArray(winner, to + c);
+            }
+            for (; c < channels; c++) {
+                float best = x[at + offsets[0] + c];
+                int which = 0;
+                for (int q = 1; q < offsets.length; q++) {
+                    if (x[at + offsets[q] + c] > best) {
+                        best = x[at + offsets[q] + c];
+                        which = q;
+                    }
+                }
+                y[to + c] = best;
+                winner[to + c] = which;
+            }
+        }
+    }
+
+    @Override
+    public void maxPoolBackward(
+            float[] dY,
+            float[] winner,
+            int yFrom,
+            int outputs,
+            int channels,
+            float[] dX,
+            int first,
+            int step,
+            int[] offsets) {
+        FloatVector zero = FloatVector.zero(S);
+        for (int j = 0; j < outputs; j++) {
+            int from = yFrom + j * channels;
+            int at = first + j * step;
+            int c = 0;
+            for (; c <= channels - L; c += L) {
+                FloatVector share = FloatVector.fromArray(S, dY, from + c);
+                FloatVector which = FloatVector.fromArray(S, winner, from + c);
+                for (int q = 0; q < offsets.length; q++) {
+                    int to = at + offsets[q] + c;
+                    FloatVector won = zero.blend(share, which.compare(EQ, FloatVector.broadcast(S, q)));
+                    FloatVector.fromArray(S, dX, to).add(won).intoArray(dX, to);
+                }
+            }
+            for (; c < channels; c++) {
+                dX[at + offsets[(int) winner[from + c]] + c] += dY[from + c];
+            }
+        }
+    }
+
+    @Override
+    public void exp(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            exp(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+        }
+        for (; i < length; i++) {
+            y[yFrom + i] = FastMath.exp(x[xFrom + i]);
+        }
+    }
+
+    private static FloatVector exp(FloatVector x) {
+        FloatVector shifted =
+                x.fma(FloatVector.broadcast(S, FastMath.LOG2_E), FloatVector.broadcast(S, FastMath.ROUND));
+        FloatVector n = shifted.sub(FastMath.ROUND);
+        FloatVector r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_HIGH), x);
+        r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_LOW), r);
+        FloatVector p = step(
+                step(step(step(constant(FastMath.E4), r, FastMath.E3), r, FastMath.E2), r, FastMath.E1),
+                r,
+                FastMath.E0);
+        FloatVector e = p.fma(r.mul(r), r).add(1f);
+        IntVector power = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+        FloatVector result = e.reinterpretAsInts().add(power).reinterpretAsFloats();
+        result = result.blend(0f, x.compare(LT, FastMath.EXP_MIN));
+        result = result.blend(Float.POSITIVE_INFINITY, x.compare(GT, FastMath.EXP_MAX));
+        return result.blend(x, x.compare(EQ, x).not()); // NaN stays NaN
+    }
+
+    @Override
+    public void log(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            log(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+        }
+        for (; i < length; i++) {
+            y[yFrom + i] = FastMath.log(x[xFrom + i]);
+        }
+    }
+
+    private static FloatVector log(FloatVector x) {
+        VectorMask<Float> tiny = x.compare(LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.mul(0x1p25f), tiny).reinterpretAsInts();
+        IntVector exponent = bits.sub(0x3F3504F3).lanewise(ASHR, 23);
+        FloatVector n = (FloatVector) exponent.convertShape(jdk.incubator.vector.VectorOperators.I2F, S, 0);
+        n = n.add(FloatVector.zero(S).blend(-25f, tiny));
+        FloatVector f =
+                bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
+        FloatVector p = step(constant(FastMath.L8), f, FastMath.L7);
+        p = step(p, f, FastMath.L6);
+        p = step(p, f, FastMath.L5);
+        p = step(p, f, FastMath.L4);
+        p = step(p, f, FastMath.L3);
+        p = step(p, f, FastMath.L2);
+        p = step(p, f, FastMath.L1);
+        p = step(p, f, FastMath.L0);
+        FloatVector square = f.mul(f);
+        FloatVector tail = n.fma(constant(FastMath.LN2_LOW), square.mul(-0.5f));
+        tail = p.fma(square.mul(f), tail);
+        FloatVector result = n.fma(constant(FastMath.LN2_HIGH), f.add(tail));
+        result = result.blend(Float.NaN, x.compare(GE, 0f).not());
+        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
+        return result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
+    }
+
+    @Override
+    public void tanh(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
+            FloatVector size = v.lanewise(ABS);
+            FloatVector t = v.mul(v);
+            FloatVector p = step(step(step(constant(FastMath.T5), t, FastMath.T4), t, FastMath.T3), t, FastMath.T2);
+            p = step(step(p, t, FastMath.T1), t, FastMath.T0);
+            FloatVector near = p.fma(t.mul(v), v);
+            FloatVector far =
+                    constant(1f).sub(constant(2f).div(exp(size.add(size)).add(1f)));
+            far = far.blend(far.neg(), v.compare(LT, 0f));
+            far.blend(near, size.compare(LT, 0.625f)).intoArray(y, yFrom + i);
+        }
+        for (; i < length; i++) {
+            y[yFrom + i] = FastMath.tanh(x[xFrom + i]);
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            FloatVector e = exp(FloatVector.fromArray(S, x, xFrom + i).neg());
+            constant(1f).div(e.add(1f)).intoArray(y, yFrom + i);
+        }
+        for (; i < length; i++) {
+            y[yFrom + i] = FastMath.sigmoid(x[xFrom + i]);
+        }
+    }
+
+    private static FloatVector constant(float value) {
+        return FloatVector.broadcast(S, value);
+    }
+
+    /** {@code p·x + c}, one step of Horner's scheme. */
+    private static FloatVector step(FloatVector p, FloatVector x, float c) {
+        return p.fma(x, constant(c));
+    }
+}
