@@ -42,7 +42,7 @@ public final class Adam implements Optimizer {
         this.rate = Rates.learningRate("Adam", learningRate);
         this.beta1 = Rates.fraction("Adam", "β₁", beta1);
         this.beta2 = Rates.fraction("Adam", "β₂", beta2);
-        this.epsilon = (float) epsilon;
+        this.epsilon = (float) Rates.epsilon("Adam", epsilon);
         m = Pieces.zeros(parameters, "m");
         v = Pieces.zeros(parameters, "v");
         pieces = new Pieces(parameters, this::update);

@@ -20,4 +20,12 @@ final class Rates {
         }
         return value;
     }
+
+    static double epsilon(String where, double value) {
+        if (!(value > 0 && value < 1)) {
+            throw new IllegalArgumentException(where + ": expected ε in (0,1) but got " + value
+                    + ". It keeps a division by 0 away; 1e-8 is usual.");
+        }
+        return value;
+    }
 }
