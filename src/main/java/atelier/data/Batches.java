@@ -1,0 +1,90 @@
+package atelier.data;
+
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
+
+/**
+ * An image set cut into batches: shuffled anew each epoch to train, in its own order to judge.
+ *
+ * <p>The order of an epoch is a permutation drawn from (seed, epoch) and nothing else, so training can go on at any
+ * (epoch, batch) as if it had never stopped. The last batch of an epoch holds what is left and may be smaller.
+ *
+ * <p>A batch is filled into tensors that the next call overwrites: one pair for the full size, one for the last.
+ */
+public final class Batches {
+
+    private final ImageSet images;
+    private final int batchSize;
+    private final RandomStream shuffling;
+    private final int[] order;
+    private final Batch full;
+    private final Batch last;
+    private int epochInOrder = -1;
+
+    /** Shuffled anew each epoch. */
+    public Batches(ImageSet images, int batchSize, long seed) {
+        this(images, batchSize, RandomStream.seed(seed));
+    }
+
+    /** In the set's own order, the same each epoch: to measure. */
+    public static Batches inOrder(ImageSet images, int batchSize) {
+        return new Batches(images, batchSize, null);
+    }
+
+    private Batches(ImageSet images, int batchSize, RandomStream shuffling) {
+        if (batchSize < 1) {
+            throw new DataException("Batches: expected a batch size of 1 or more but got " + batchSize
+                    + ". It is the number of images in one step.");
+        }
+        this.images = images;
+        this.batchSize = batchSize;
+        this.shuffling = shuffling;
+        this.order = new int[images.count()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        this.full = empty(Math.min(batchSize, images.count()));
+        this.last = images.count() % batchSize == 0 ? full : empty(images.count() % batchSize);
+    }
+
+    /** How many batches an epoch has: ⌈images / batch size⌉. */
+    public int count() {
+        return (images.count() + batchSize - 1) / batchSize;
+    }
+
+    public ImageSet images() {
+        return images;
+    }
+
+    /** Batch {@code i} of epoch 0: for a walk in order. */
+    public Batch batch(int i) {
+        return batch(0, i);
+    }
+
+    /** Batch {@code i} (0 … count−1) of epoch {@code epoch} (from 0 on). */
+    public Batch batch(int epoch, int i) {
+        if (i < 0 || i >= count() || epoch < 0) {
+            throw new DataException("Batches: expected an epoch from 0 and a batch from 0 to " + (count() - 1)
+                    + " but got epoch " + epoch + ", batch " + i + ". An epoch of " + images.count() + " images has "
+                    + count() + " batches.");
+        }
+        if (shuffling != null && epoch != epochInOrder) {
+            shuffle(epoch);
+        }
+        Batch batch = (i + 1) * (long) batchSize <= images.count() ? full : last;
+        images.fill(batch, order, i * batchSize);
+        return batch;
+    }
+
+    private void shuffle(int epoch) {
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        shuffling.split(epoch).shuffle(order);
+        epochInOrder = epoch;
+    }
+
+    private Batch empty(int size) {
+        return new Batch(Tensor.zeros(size, 1, images.height(), images.width()), new int[size], size);
+    }
+}

@@ -1,0 +1,34 @@
+package atelier.data;
+
+/** The data sets by name: {@code Datasets.load("mnist")}. */
+public final class Datasets {
+
+    private Datasets() {}
+
+    /**
+     * Loads {@code mnist} (from its files, downloaded if they are not here) or {@code scribbles} (drawn on the spot).
+     *
+     * @throws DataException when there is no such data set, or MNIST is neither here nor to be had
+     */
+    public static Dataset load(String name) {
+        return switch (name) {
+            case "mnist" -> Mnist.load();
+            case "scribbles" -> Scribbles.load();
+            default ->
+                throw new DataException(
+                        "Datasets: expected mnist or scribbles but got " + name + ". Use one of these names.");
+        };
+    }
+
+    /** MNIST, or, where it is not to be had, Scribbles: then one line on standard output says so and the set's name too. */
+    public static Dataset mnistOrScribbles() {
+        try {
+            return Mnist.load();
+        } catch (DataException missing) {
+            System.out.println(missing.getMessage());
+            System.out.println(
+                    "Going on with scribbles, digits that the kit draws itself: numbers will differ from MNIST's.");
+            return Scribbles.load();
+        }
+    }
+}

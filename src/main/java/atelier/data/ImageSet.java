@@ -1,0 +1,189 @@
+package atelier.data;
+
+import atelier.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Grey images and the digit that each one shows, kept as bytes: 60,000 images of 28×28 take 47 MB, a quarter of the floats.
+ *
+ * <pre>{@code
+ * x[n,0,h,w] = pixel / 255                black 0, white 1
+ * }</pre>
+ *
+ * <p>Walk-through: notebooks/01-images-and-tensors.
+ */
+public final class ImageSet {
+
+    private static final float[] UNIT = new float[256];
+
+    static {
+        for (int pixel = 0; pixel < 256; pixel++) {
+            UNIT[pixel] = pixel / 255f;
+        }
+    }
+
+    private final byte[] pixels;
+    private final byte[] labels;
+    private final int height;
+    private final int width;
+
+    /** Images one after the other, row by row; the arrays are not copied. */
+    public ImageSet(byte[] pixels, byte[] labels, int height, int width) {
+        this(pixels, labels, height, width, "ImageSet");
+    }
+
+    private ImageSet(byte[] pixels, byte[] labels, int height, int width, String where) {
+        if (height < 1 || width < 1 || pixels.length != (long) labels.length * height * width) {
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "%s: expected one image of %d×%d for each of %,d labels but got %,d pixels. Use images and labels that belong together.",
+                    where,
+                    height,
+                    width,
+                    labels.length,
+                    pixels.length));
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] > 9) {
+                throw new DataException(where + ": expected labels from 0 to 9 but got " + (labels[i] & 0xFF)
+                        + " at image " + i + ". Use a file of digit labels.");
+            }
+        }
+        this.pixels = pixels;
+        this.labels = labels;
+        this.height = height;
+        this.width = width;
+    }
+
+    /**
+     * Reads two files in IDX form, plain or gzip.
+     *
+     * @throws DataException when a file is not what it claims to be, or the two do not belong together
+     */
+    public static ImageSet read(Path images, Path labels) {
+        if (Idx.shape(images).length == 1 && Idx.shape(labels).length == 3) {
+            throw new DataException("ImageSet: expected images in " + images + " and labels in " + labels
+                    + " but got labels and images. The two files are swapped.");
+        }
+        Idx x = Idx.read(images, -1, -1, -1);
+        Idx y = Idx.read(labels, -1);
+        if (x.shape()[0] != y.shape()[0]) {
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "ImageSet: expected as many images as labels but got %,d in %s and %,d in %s. Use two files of one set.",
+                    x.shape()[0],
+                    images,
+                    y.shape()[0],
+                    labels));
+        }
+        if (constant(x.values())) {
+            System.err.println("ImageSet: warning: every pixel in " + images + " is " + (x.values()[0] & 0xFF)
+                    + ", so there is nothing to learn. Check where the file comes from.");
+        }
+        return new ImageSet(x.values(), y.values(), x.shape()[1], x.shape()[2], "ImageSet: " + labels);
+    }
+
+    public void write(Path images, Path labelFile) {
+        new Idx(new int[] {count(), height, width}, pixels).write(images);
+        new Idx(new int[] {count()}, labels).write(labelFile);
+    }
+
+    public int count() {
+        return labels.length;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int label(int i) {
+        return labels[i];
+    }
+
+    /** Pixel (h, w) of image i, 0 … 255. */
+    public int pixel(int i, int h, int w) {
+        return pixels[(i * height + h) * width + w] & 0xFF;
+    }
+
+    /** The bytes themselves, image after image, row by row; not a copy. A byte above 127 reads as negative: mask it with 0xFF. */
+    public byte[] pixels() {
+        return pixels;
+    }
+
+    /** The labels themselves, one byte an image; not a copy. */
+    public byte[] labels() {
+        return labels;
+    }
+
+    /** The images {@code from} (included) to {@code to} (excluded), a new tensor {@code [to−from,1,H,W]} of numbers in [0,1]. */
+    public Tensor images(int from, int to) {
+        requireRange(from, to);
+        Tensor x = Tensor.zeros(to - from, 1, height, width);
+        unit(from * height * width, x.data(), 0, x.length());
+        return x;
+    }
+
+    /** The digits of the same images, a new array. */
+    public int[] labels(int from, int to) {
+        requireRange(from, to);
+        int[] digits = new int[to - from];
+        for (int n = 0; n < digits.length; n++) {
+            digits[n] = labels[from + n];
+        }
+        return digits;
+    }
+
+    /** A set of the images {@code from} (included) to {@code to} (excluded), a copy. */
+    public ImageSet slice(int from, int to) {
+        requireRange(from, to);
+        int size = height * width;
+        return new ImageSet(
+                Arrays.copyOfRange(pixels, from * size, to * size),
+                Arrays.copyOfRange(labels, from, to),
+                height,
+                width);
+    }
+
+    /** Fills a batch with the images {@code order[from]}, {@code order[from+1]}, …; it allocates nothing. */
+    void fill(Batch batch, int[] order, int from) {
+        int size = height * width;
+        for (int n = 0; n < batch.size(); n++) {
+            int i = order[from + n];
+            unit(i * size, batch.x().data(), n * size, size);
+            batch.labels()[n] = labels[i];
+        }
+    }
+
+    private void unit(int read, float[] to, int write, int length) {
+        for (int i = 0; i < length; i++) {
+            to[write + i] = UNIT[pixels[read + i] & 0xFF];
+        }
+    }
+
+    private void requireRange(int from, int to) {
+        if (from < 0 || from > to || to > count()) {
+            throw new DataException("ImageSet: expected 0 ≤ from ≤ to ≤ " + count() + " but got " + from + " and " + to
+                    + ". Images are numbered from 0.");
+        }
+    }
+
+    private static boolean constant(byte[] values) {
+        for (byte value : values) {
+            if (value != values[0]) {
+                return false;
+            }
+        }
+        return values.length > 0;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%,d images of %d×%d", count(), height, width);
+    }
+}

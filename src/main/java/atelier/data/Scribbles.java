@@ -1,0 +1,162 @@
+package atelier.data;
+
+import atelier.data.DigitShapes.Stroke;
+import atelier.tensor.RandomStream;
+import java.util.stream.IntStream;
+
+/**
+ * Digits that the kit draws itself, in MNIST's form: 28×28, white on black, 20 pixels at the longer side, centred by mass.
+ *
+ * <p>A hand is imitated in five steps: a style of writing the digit; each point missed by a little; a slant, a turn and a
+ * bend of the whole; a pen of some width and pressure; a blurred edge. Every image has a random stream of its own, so the
+ * same seed gives the same bytes on every machine and any number of threads.
+ */
+public final class Scribbles {
+
+    private static final int SIZE = 28;
+    private static final double BOX = 20;
+    private static final int STEPS = 6;
+
+    private final RandomStream random;
+    private final Ink ink = new Ink();
+    private final double[] field = new double[SIZE * SIZE];
+
+    private Scribbles(RandomStream random) {
+        this.random = random;
+    }
+
+    /** As many as MNIST has, 60,000 to train and 10,000 to test, in a few seconds. */
+    public static Dataset load() {
+        return load(1, 60_000, 10_000);
+    }
+
+    /** Drawn from a seed; the first images of a larger set are not those of a smaller one, for their labels are shuffled. */
+    public static Dataset load(long seed, int train, int test) {
+        RandomStream random = RandomStream.seed(seed);
+        return new Dataset("scribbles", draw(random.split(1), train), draw(random.split(2), test));
+    }
+
+    /** So many images, each digit equally often (to within one), in random order. */
+    static ImageSet draw(RandomStream random, int count) {
+        if (count < 0) {
+            throw new DataException("Scribbles: expected 0 or more images but got " + count + ".");
+        }
+        int[] order = random.split(-1).permutation(count);
+        byte[] labels = new byte[count];
+        byte[] pixels = new byte[Math.multiplyExact(count, SIZE * SIZE)];
+        IntStream.range(0, count).parallel().forEach(i -> {
+            labels[i] = (byte) (order[i] % 10);
+            new Scribbles(random.split(i)).draw(labels[i], pixels, i * SIZE * SIZE);
+        });
+        return new ImageSet(pixels, labels, SIZE, SIZE);
+    }
+
+    private void draw(int digit, byte[] pixels, int from) {
+        double radius = Math.max(0.75, Math.min(2.4, 1.35 * StrictMath.exp(0.28 * random.normal())));
+        double softness = 0.9 + 0.7 * random.uniform();
+        Hand hand = new Hand(random);
+        for (Stroke stroke : DigitShapes.strokes(digit, random.below(DigitShapes.styles(digit)))) {
+            trace(stroke, hand, radius);
+        }
+        double middle = SIZE / 2.0;
+        ink.fit(middle + random.uniform() - 0.5, middle + random.uniform() - 0.5, BOX);
+        ink.draw(field, SIZE, softness);
+        putCentred(pixels, from);
+    }
+
+    /** Follows the points of a stroke along Catmull and Rom's curve, which passes through each of them. */
+    private void trace(Stroke stroke, Hand hand, double radius) {
+        int n = stroke.x().length;
+        double[] x = new double[n];
+        double[] y = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = hand.x(stroke.x()[i], stroke.y()[i]) + 0.028 * random.normal();
+            y[i] = hand.y(stroke.x()[i], stroke.y()[i]) + 0.028 * random.normal();
+        }
+        double pressure = 0.2 * random.normal();
+        double phase = 2 * Math.PI * random.uniform();
+        for (int i = 0; i + 1 < n; i++) {
+            int before = i == 0 || stroke.corner()[i] ? i : i - 1;
+            int after = i + 2 == n || stroke.corner()[i + 1] ? i + 1 : i + 2;
+            for (int step = 0; step < STEPS; step++) {
+                double t0 = (double) step / STEPS;
+                double t1 = (step + 1.0) / STEPS;
+                double along = 2 * Math.PI * (i + t0) / (n - 1);
+                double wide = radius * (1 + Math.max(-0.3, Math.min(0.3, pressure)) * StrictMath.sin(along + phase));
+                ink.add(
+                        curve(x[before], x[i], x[i + 1], x[after], t0),
+                        curve(y[before], y[i], y[i + 1], y[after], t0),
+                        curve(x[before], x[i], x[i + 1], x[after], t1),
+                        curve(y[before], y[i], y[i + 1], y[after], t1),
+                        wide);
+            }
+        }
+    }
+
+    private static double curve(double a, double b, double c, double d, double t) {
+        return 0.5 * (2 * b + t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a))));
+    }
+
+    /** Shifts by whole pixels so that the centre of mass comes to the middle, and turns [0,1] into bytes. */
+    private void putCentred(byte[] pixels, int from) {
+        double mass = 0;
+        double right = 0;
+        double down = 0;
+        for (int h = 0; h < SIZE; h++) {
+            for (int w = 0; w < SIZE; w++) {
+                double value = field[h * SIZE + w];
+                mass += value;
+                right += value * (w + 0.5);
+                down += value * (h + 0.5);
+            }
+        }
+        int dw = (int) Math.rint(SIZE / 2.0 - right / mass);
+        int dh = (int) Math.rint(SIZE / 2.0 - down / mass);
+        for (int h = Math.max(0, dh); h < Math.min(SIZE, SIZE + dh); h++) {
+            for (int w = Math.max(0, dw); w < Math.min(SIZE, SIZE + dw); w++) {
+                pixels[from + h * SIZE + w] = (byte) (int) (255 * field[(h - dh) * SIZE + w - dw] + 0.5);
+            }
+        }
+    }
+
+    /** How one hand slants, turns, stretches and bends what it writes. */
+    private static final class Hand {
+
+        private final double slant;
+        private final double cos;
+        private final double sin;
+        private final double widen;
+        private final double bendX;
+        private final double bendY;
+        private final double phaseX;
+        private final double phaseY;
+
+        Hand(RandomStream random) {
+            double turn = 0.09 * random.normal();
+            cos = StrictMath.cos(turn);
+            sin = StrictMath.sin(turn);
+            slant = 0.12 + 0.2 * random.normal();
+            widen = StrictMath.exp(0.18 * random.normal());
+            bendX = 0.03 * random.normal();
+            bendY = 0.03 * random.normal();
+            phaseX = 2 * Math.PI * random.uniform();
+            phaseY = 2 * Math.PI * random.uniform();
+        }
+
+        double x(double x, double y) {
+            return cos * across(x, y) - sin * down(x, y);
+        }
+
+        double y(double x, double y) {
+            return sin * across(x, y) + cos * down(x, y);
+        }
+
+        private double across(double x, double y) {
+            return widen * (x - 0.35) - slant * (y - 0.5) + bendX * StrictMath.sin(5 * y + phaseX);
+        }
+
+        private double down(double x, double y) {
+            return y - 0.5 + bendY * StrictMath.sin(5 * x + phaseY);
+        }
+    }
+}
