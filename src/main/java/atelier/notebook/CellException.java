@@ -85,7 +85,7 @@ public final class CellException extends Exception {
                                     .strip() + " … uses something that is not defined yet. Define it in a cell above.",
                     List.of(at(place, 1)));
         }
-        if (nameOf(thrown).equals("InterruptedException") || nameOf(thrown).equals("ThreadDeath")) {
+        if (List.of("InterruptedException", "Stopped", "ThreadDeath").contains(nameOf(thrown))) {
             return interrupted(place);
         }
         List<String> details = new ArrayList<>(frames(thrown, places));

@@ -1,6 +1,7 @@
 package atelier.notebook;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,13 +12,15 @@ import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
 /**
  * Runs the code of the cells, one piece after the other, in a thread of its own that an interrupt reaches.
  *
- * <p>An interrupt asks first: the thread's flag is raised, and a loop that looks at it ends in its own way. Code that has not
- * ended after {@link #PATIENCE_MILLIS} is stopped by force where the JDK still can (up to 19), and left behind where it
- * cannot. Either way the next cell runs.
+ * <p>An interrupt asks first: the thread's flag is raised, and a loop that looks at it ends in its own way. Code that goes on
+ * after {@link #POLITE_MILLIS} is ended at its next loop turn or method call ({@link Interruption}). What holds neither, and
+ * has not ended after {@link #PATIENCE_MILLIS}, is stopped by force where the JDK still can (up to 19), and left behind
+ * where it cannot. Either way the next cell runs.
  */
 final class Control extends RapaioExecutionControl {
 
-    static final long PATIENCE_MILLIS = 1_500;
+    static final long POLITE_MILLIS = 700;
+    static final long PATIENCE_MILLIS = 10_000;
 
     private ExecutorService executor = newExecutor();
     private Thread thread;
@@ -30,8 +33,9 @@ final class Control extends RapaioExecutionControl {
     }
 
     /** A new cell starts: an interrupt meant for the last one is forgotten. */
-    void begin() {
+    synchronized void begin() {
         interrupted = false;
+        Interruption.clear();
     }
 
     /** Whether the current cell has been asked to stop. */
@@ -42,6 +46,14 @@ final class Control extends RapaioExecutionControl {
     /** The value of the piece that ran last, or null. */
     Object value() {
         return value;
+    }
+
+    @Override
+    public void load(ClassBytecodes[] classes)
+            throws ClassInstallException, NotImplementedException, EngineTerminationException {
+        super.load(Arrays.stream(classes)
+                .map(each -> new ClassBytecodes(each.name(), Weaving.weave(each.bytecodes())))
+                .toArray(ClassBytecodes[]::new));
     }
 
     @Override
@@ -89,8 +101,18 @@ final class Control extends RapaioExecutionControl {
         }
         CompletableFuture<Object> asked = running;
         if (!asked.isDone()) {
-            CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                    .execute(() -> abandon(asked));
+            after(POLITE_MILLIS, () -> end(asked));
+            after(PATIENCE_MILLIS, () -> abandon(asked));
+        }
+    }
+
+    private static void after(long millis, Runnable action) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(action);
+    }
+
+    private synchronized void end(CompletableFuture<Object> asked) {
+        if (!asked.isDone()) {
+            Interruption.start();
         }
     }
 

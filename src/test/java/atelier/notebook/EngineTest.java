@@ -116,6 +116,13 @@ class EngineTest {
                 "Thread.sleep(60_000);",
                 "while (!Thread.interrupted()) {}\nthrow new InterruptedException();",
                 "while (true) {}",
+                "long n = 0; do { n++; } while (n >= 0); n",
+                "void spin() { for (int i = 0; ; i++) {} }\nspin();",
+                "class Spinner { Spinner() { while (true) {} } }\nnew Spinner();",
+                "while (true) { try { Thread.sleep(1); } catch (Exception e) {} }",
+                "java.util.stream.Stream.iterate(1, i -> i + 1).filter(i -> i < 0).findFirst()",
+                "java.util.stream.IntStream.range(0, 8).parallel().forEach(i -> { while (true) {} });",
+                "int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }\nfib(90)",
                 "Thread.sleep(60_000);\nSystem.exit(3);"
             })
     void anInterruptEndsTheCellWithinTwoSecondsAndTheNextOneRuns(String cell) {
