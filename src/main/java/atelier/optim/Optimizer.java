@@ -25,6 +25,11 @@ public interface Optimizer {
 
     void learningRate(double rate);
 
+    /** The rule and its constants other than η, in one line: a checkpoint made under others is refused by it. */
+    default String rule() {
+        return getClass().getSimpleName();
+    }
+
     default void zeroGradients() {
         parameters().forEach(Parameter::zeroGradient);
     }

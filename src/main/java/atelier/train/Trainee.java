@@ -1,0 +1,27 @@
+package atelier.train;
+
+import atelier.data.Batch;
+import atelier.data.ImageSet;
+import java.util.Map;
+
+/** What the training loop needs of whatever it trains: a network of ours ({@link Learner}) or a framework's. */
+public interface Trainee {
+
+    /**
+     * Learns from one batch: forward, loss, backward, update.
+     *
+     * @return the mean loss of the batch, before the update
+     * @throws NonFiniteException before anything was updated, when the loss or a gradient is not a finite number
+     */
+    double step(Batch batch);
+
+    /** η of the next steps. */
+    void learningRate(double rate);
+
+    /**
+     * How good it is on images that it does not learn from: numbers by name, always the same names in the same order.
+     *
+     * @throws InterruptedException when the thread was interrupted; nothing has changed
+     */
+    Map<String, Double> evaluate(ImageSet test) throws InterruptedException;
+}
