@@ -1,6 +1,7 @@
 package atelier.tensor;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The matrix product, single precision (BLAS calls it SGEMM).
@@ -17,8 +18,12 @@ import java.util.Arrays;
  */
 public final class Gemm {
 
-    private static final int ROWS = 96; // rows of C in one parallel piece
+    private static final int ROWS = 96; // rows and columns of C in one parallel piece
+    private static final int COLUMNS = 64;
+    private static final long SMALL = 30_000; // multiply-adds that are not worth waking the other threads
     private static final ThreadLocal<Gemm> MINE = ThreadLocal.withInitial(() -> new Gemm(Kernels.best()));
+
+    private static final ThreadLocal<Product> PRODUCT = ThreadLocal.withInitial(Product::new);
 
     private final Kernels kernels;
     private int[] rows = new int[256];
@@ -56,20 +61,13 @@ public final class Gemm {
         requireLength("A", a, m, depth);
         requireLength("B", b, depth, n);
         requireLength("C", c, m, n);
-        int width = 4 * Kernels.best().lanes();
-        int across = Math.max(1, n / width);
-        int down = (m + ROWS - 1) / ROWS;
-        if ((long) m * n * depth < 30_000) { // not worth waking the others
-            mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, bias, accumulate, c);
-            return;
+        Product product = PRODUCT.get();
+        product.set(aT, bT, m, n, depth, a, b, bias, accumulate, c);
+        try {
+            product.run();
+        } finally {
+            product.clear();
         }
-        Parallel.run(across * down, piece -> {
-            int iFrom = piece / across * ROWS;
-            int j = piece % across;
-            int jFrom = j * width;
-            int jTo = j == across - 1 ? n : jFrom + width;
-            mine().block(aT, bT, iFrom, Math.min(m, iFrom + ROWS), jFrom, jTo, m, n, depth, a, b, bias, accumulate, c);
-        });
     }
 
     /** Rows {@code iFrom … iTo} and columns {@code jFrom … jTo} of C, on this thread. */
@@ -103,6 +101,7 @@ public final class Gemm {
                         height,
                         depth,
                         a,
+                        0,
                         rows,
                         cols,
                         panel,
@@ -121,6 +120,7 @@ public final class Gemm {
                         height,
                         depth,
                         a,
+                        0,
                         rows,
                         cols,
                         b,
@@ -138,14 +138,15 @@ public final class Gemm {
     }
 
     /**
-     * The general product on this thread: {@code C[i,j] = start + Σ_q a[rows[i] + cols[q]]·B[q,j]} for all n columns of a row-major B.
-     * With the tables of {@code PatchTable} A is the patch matrix of an image that is nowhere stored.
+     * The general product on this thread: {@code C[i,j] = start + Σ_q a[aFrom + rows[i] + cols[q]]·B[q,j]} for all n columns of a row-major B.
+     * With the tables of {@link Patches} A is the patch matrix of an image that is nowhere stored.
      */
     public void multiply(
             int m,
             int n,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int[] cols,
             float[] b,
@@ -158,9 +159,33 @@ public final class Gemm {
         for (int j = 0; j < n; ) {
             int vectors = n - j >= 2 * lanes ? 2 : 1;
             int width = Math.min(vectors * lanes, n - j);
-            columns(vectors, width, m, depth, a, rows, cols, b, bFrom + j, n, bias, j, accumulate, c, cFrom + j, n);
+            columns(
+                    vectors,
+                    width,
+                    m,
+                    depth,
+                    a,
+                    aFrom,
+                    rows,
+                    cols,
+                    b,
+                    bFrom + j,
+                    n,
+                    bias,
+                    j,
+                    accumulate,
+                    c,
+                    cFrom + j,
+                    n);
             j += width;
         }
+    }
+
+    /** {@code C = A·B} of the row-major matrices that stand in the arrays from these places on, on this thread. */
+    public void multiplyRows(int m, int n, int depth, float[] a, int aFrom, float[] b, float[] c, int cFrom) {
+        rows = stride(rows, m, depth, 0);
+        cols = stride(cols, depth, 1, 0);
+        multiply(m, n, depth, a, aFrom, rows, cols, b, 0, null, false, c, cFrom);
     }
 
     /** A panel whose last columns may be missing: then B is padded with zeros, and the result goes through a padded copy of C. */
@@ -170,6 +195,7 @@ public final class Gemm {
             int m,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int[] cols,
             float[] b,
@@ -184,7 +210,22 @@ public final class Gemm {
         int full = vectors * kernels.lanes();
         if (width == full) {
             kernels.panel(
-                    vectors, m, depth, a, rows, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, cFrom, cStride);
+                    vectors,
+                    m,
+                    depth,
+                    a,
+                    aFrom,
+                    rows,
+                    cols,
+                    b,
+                    bFrom,
+                    bStride,
+                    bias,
+                    biasFrom,
+                    accumulate,
+                    c,
+                    cFrom,
+                    cStride);
             return;
         }
         float[] padded = b;
@@ -206,6 +247,7 @@ public final class Gemm {
                 m,
                 depth,
                 a,
+                aFrom,
                 rows,
                 cols,
                 padded,
@@ -261,6 +303,66 @@ public final class Gemm {
         if (array.length < (long) rows * columns) {
             throw new ShapeException("Gemm.multiply: expected " + name + " to hold " + rows + "×" + columns
                     + " numbers but got " + array.length + ". Check m, n, depth and the transpositions.");
+        }
+    }
+
+    /** One product cut into pieces, each a block of C; kept by the calling thread, so that a call allocates nothing. */
+    private static final class Product implements IntConsumer {
+
+        private boolean aT;
+        private boolean bT;
+        private int m;
+        private int n;
+        private int depth;
+        private float[] a;
+        private float[] b;
+        private float[] bias;
+        private boolean accumulate;
+        private float[] c;
+        private int across;
+
+        void set(
+                boolean aT,
+                boolean bT,
+                int m,
+                int n,
+                int depth,
+                float[] a,
+                float[] b,
+                float[] bias,
+                boolean accumulate,
+                float[] c) {
+            this.aT = aT;
+            this.bT = bT;
+            this.m = m;
+            this.n = n;
+            this.depth = depth;
+            this.a = a;
+            this.b = b;
+            this.bias = bias;
+            this.accumulate = accumulate;
+            this.c = c;
+        }
+
+        void clear() {
+            set(false, false, 0, 0, 0, null, null, null, false, null);
+        }
+
+        void run() {
+            if ((long) m * n * depth < SMALL) {
+                mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, bias, accumulate, c);
+                return;
+            }
+            across = Math.max(1, n / COLUMNS);
+            Parallel.run(across * ((m + ROWS - 1) / ROWS), this);
+        }
+
+        @Override
+        public void accept(int piece) {
+            int i = piece / across * ROWS;
+            int j = piece % across;
+            int jTo = j == across - 1 ? n : (j + 1) * COLUMNS;
+            mine().block(aT, bT, i, Math.min(m, i + ROWS), j * COLUMNS, jTo, m, n, depth, a, b, bias, accumulate, c);
         }
     }
 }

@@ -14,6 +14,7 @@ final class PlainKernels implements Kernels {
             int m,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int[] cols,
             float[] b,
@@ -31,6 +32,7 @@ final class PlainKernels implements Kernels {
                         Math.min(4, m - i),
                         depth,
                         a,
+                        aFrom,
                         rows,
                         i,
                         cols,
@@ -51,6 +53,7 @@ final class PlainKernels implements Kernels {
             int height,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int row,
             int[] cols,
@@ -63,10 +66,10 @@ final class PlainKernels implements Kernels {
             float[] c,
             int cFrom,
             int cStride) {
-        int r0 = rows[row];
-        int r1 = rows[row + Math.min(1, height - 1)]; // a tile with fewer rows repeats its last one
-        int r2 = rows[row + Math.min(2, height - 1)];
-        int r3 = rows[row + Math.min(3, height - 1)];
+        int r0 = aFrom + rows[row];
+        int r1 = aFrom + rows[row + Math.min(1, height - 1)]; // a tile with fewer rows repeats its last one
+        int r2 = aFrom + rows[row + Math.min(2, height - 1)];
+        int r3 = aFrom + rows[row + Math.min(3, height - 1)];
         int c1 = cFrom + Math.min(1, height - 1) * cStride;
         int c2 = cFrom + Math.min(2, height - 1) * cStride;
         int c3 = cFrom + Math.min(3, height - 1) * cStride;

@@ -207,7 +207,20 @@ public final class Tensor {
     /** Takes over the values of a tensor of the same shape, whatever its layout. */
     public void copyFrom(Tensor other) {
         requireSameShape(other, "Tensor.copyFrom");
-        System.arraycopy(other.inLayoutOrSelf(layout).data, 0, data, 0, data.length);
+        if (layout == other.layout) {
+            System.arraycopy(other.data, 0, data, 0, data.length);
+            return;
+        }
+        int rows = layout == Layout.CHANNELS_LAST ? shape[2] * shape[3] : shape[1];
+        int columns = layout == Layout.CHANNELS_LAST ? shape[1] : shape[2] * shape[3];
+        for (int n = 0; n < shape[0]; n++) { // each image is a matrix [channels, pixels] or its transpose
+            int start = n * rows * columns;
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    data[start + i * columns + j] = other.data[start + j * rows + i];
+                }
+            }
+        }
     }
 
     public void fill(float value) {
@@ -222,27 +235,13 @@ public final class Tensor {
         }
     }
 
-    private Tensor inLayoutOrSelf(Layout wanted) {
-        return layout == wanted ? this : inLayout(wanted);
-    }
-
     private Tensor inLayout(Layout wanted) {
         if (shape.length != 4) {
             throw new ShapeException("Tensor: expected four axes [N,C,H,W] for channels last but got "
                     + Arrays.toString(shape) + ". Reshape it first.");
         }
         Tensor to = new Tensor(new float[data.length], wanted, shape);
-        for (int n = 0; n < shape[0]; n++) {
-            for (int c = 0; c < shape[1]; c++) {
-                for (int h = 0; h < shape[2]; h++) {
-                    int read = n * strides[0] + c * strides[1] + h * strides[2];
-                    int write = n * to.strides[0] + c * to.strides[1] + h * to.strides[2];
-                    for (int w = 0; w < shape[3]; w++) {
-                        to.data[write + w * to.strides[3]] = data[read + w * strides[3]];
-                    }
-                }
-            }
-        }
+        to.copyFrom(this);
         return to;
     }
 

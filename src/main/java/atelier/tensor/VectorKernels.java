@@ -30,6 +30,7 @@ final class VectorKernels implements Kernels {
             int m,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int[] cols,
             float[] b,
@@ -46,10 +47,40 @@ final class VectorKernels implements Kernels {
             int to = cFrom + i * cStride;
             if (vectors == 2) {
                 tileOfTwo(
-                        height, depth, a, rows, i, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, to, cStride);
+                        height,
+                        depth,
+                        a,
+                        aFrom,
+                        rows,
+                        i,
+                        cols,
+                        b,
+                        bFrom,
+                        bStride,
+                        bias,
+                        biasFrom,
+                        accumulate,
+                        c,
+                        to,
+                        cStride);
             } else {
                 tileOfOne(
-                        height, depth, a, rows, i, cols, b, bFrom, bStride, bias, biasFrom, accumulate, c, to, cStride);
+                        height,
+                        depth,
+                        a,
+                        aFrom,
+                        rows,
+                        i,
+                        cols,
+                        b,
+                        bFrom,
+                        bStride,
+                        bias,
+                        biasFrom,
+                        accumulate,
+                        c,
+                        to,
+                        cStride);
             }
         }
     }
@@ -59,6 +90,7 @@ final class VectorKernels implements Kernels {
             int height,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int row,
             int[] cols,
@@ -72,12 +104,12 @@ final class VectorKernels implements Kernels {
             int cFrom,
             int cStride) {
         int last = height - 1; // a tile with fewer rows repeats its last one
-        int r0 = rows[row];
-        int r1 = rows[row + Math.min(1, last)];
-        int r2 = rows[row + Math.min(2, last)];
-        int r3 = rows[row + Math.min(3, last)];
-        int r4 = rows[row + Math.min(4, last)];
-        int r5 = rows[row + Math.min(5, last)];
+        int r0 = aFrom + rows[row];
+        int r1 = aFrom + rows[row + Math.min(1, last)];
+        int r2 = aFrom + rows[row + Math.min(2, last)];
+        int r3 = aFrom + rows[row + Math.min(3, last)];
+        int r4 = aFrom + rows[row + Math.min(4, last)];
+        int r5 = aFrom + rows[row + Math.min(5, last)];
         int c1 = cFrom + Math.min(1, last) * cStride;
         int c2 = cFrom + Math.min(2, last) * cStride;
         int c3 = cFrom + Math.min(3, last) * cStride;
@@ -166,6 +198,7 @@ final class VectorKernels implements Kernels {
             int height,
             int depth,
             float[] a,
+            int aFrom,
             int[] rows,
             int row,
             int[] cols,
@@ -179,12 +212,12 @@ final class VectorKernels implements Kernels {
             int cFrom,
             int cStride) {
         int last = height - 1;
-        int r0 = rows[row];
-        int r1 = rows[row + Math.min(1, last)];
-        int r2 = rows[row + Math.min(2, last)];
-        int r3 = rows[row + Math.min(3, last)];
-        int r4 = rows[row + Math.min(4, last)];
-        int r5 = rows[row + Math.min(5, last)];
+        int r0 = aFrom + rows[row];
+        int r1 = aFrom + rows[row + Math.min(1, last)];
+        int r2 = aFrom + rows[row + Math.min(2, last)];
+        int r3 = aFrom + rows[row + Math.min(3, last)];
+        int r4 = aFrom + rows[row + Math.min(4, last)];
+        int r5 = aFrom + rows[row + Math.min(5, last)];
         int c1 = cFrom + Math.min(1, last) * cStride;
         int c2 = cFrom + Math.min(2, last) * cStride;
         int c3 = cFrom + Math.min(3, last) * cStride;

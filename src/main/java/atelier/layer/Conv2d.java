@@ -1,0 +1,315 @@
+package atelier.layer;
+
+import atelier.tensor.Gemm;
+import atelier.tensor.Layout;
+import atelier.tensor.Loops;
+import atelier.tensor.Parallel;
+import atelier.tensor.Patches;
+import atelier.tensor.RandomStream;
+import atelier.tensor.ShapeException;
+import atelier.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Convolution: the same small kernels look at every place of an image.
+ *
+ * <pre>{@code
+ * y[n,k,i,j] = b[k] + Σ_c Σ_u Σ_v w[k,c,u,v] · x[n,c, s·i + d·u − p, s·j + d·v − p]        (C1)
+ * I = ⌊(H + 2p − d(R−1) − 1)/s⌋ + 1                                                        (C4)
+ * }</pre>
+ *
+ * <p>Shapes: x {@code [N,C,H,W]}, w {@code [K,C,R,R]}, b {@code [K]}, y {@code [N,K,I,J]} stored channels last.
+ *
+ * <p>It is computed as a matrix product over the patches of each image, (G1)–(G3) of {@link Patches}, one image after the other;
+ * the gradients of w and b are summed in {@value #PIECES} fixed pieces of the batch, in order.
+ *
+ * <p>The kernel is not flipped: mathematicians call this cross-correlation.
+ *
+ * <p>Walk-through: notebooks/02-convolution and 03-convolution-backward. Source: LeCun et al. 1998, doi:10.1109/5.726791.
+ */
+public final class Conv2d implements Layer {
+
+    private static final int PIECES = 8;
+
+    private final Parameter weight; // w [K,C,R,R]
+    private final Parameter bias; // b [K]
+    private final int stride; // s
+    private final int padding; // p
+    private final int dilation; // d
+    private boolean inputGradient = true;
+
+    private final IntConsumer forwardImage = this::forwardImage;
+    private final IntConsumer backwardPiece = this::backwardPiece;
+    private final Output outputs = new Output();
+    private final Output gradients = new Output();
+    private final Output upstream = new Output();
+    private Patches patches;
+    private Tensor x;
+    private Tensor y;
+    private Tensor dY;
+    private Tensor dX;
+    private float[] image; // the input channels last, with its frame of p zeros
+    private float[] frame = new float[0]; // owns the framed copy, if one is needed
+    private int framedHeight = -1;
+    private int framedWidth = -1;
+    private int pieces;
+    private final float[] wPatch; // w as [R·R·C, K]
+    private final float[] wTransposed; // w as [K, R·R·C]
+    private final float[] dW; // a sum for each piece, [R·R·C, K]
+    private final float[] db;
+    private float[] dP = new float[0]; // the patches' gradient, one image for each piece
+    private float[] dFrame = new float[0];
+
+    /** A layer with these weights {@code [K,C,R,R]} and biases {@code [K]}. */
+    public Conv2d(String name, Tensor weight, Tensor bias, int stride, int padding, int dilation) {
+        if (weight.rank() != 4 || weight.size(2) != weight.size(3) || !bias.hasShape(weight.size(0))) {
+            throw new ShapeException("Conv2d " + name + ": expected weights [K,C,R,R] and biases [K] but got "
+                    + Arrays.toString(weight.shape()) + " and " + Arrays.toString(bias.shape())
+                    + ". Kernels are square.");
+        }
+        if (stride < 1 || padding < 0 || dilation < 1) {
+            throw new IllegalArgumentException(
+                    "Conv2d " + name + ": expected stride ≥ 1, padding ≥ 0 and dilation ≥ 1 but got " + stride + ", "
+                            + padding + " and " + dilation + ".");
+        }
+        this.weight = new Parameter(name + ".weight", weight);
+        this.bias = new Parameter(name + ".bias", bias);
+        this.stride = stride;
+        this.padding = padding;
+        this.dilation = dilation;
+        wPatch = new float[weight.length()];
+        wTransposed = new float[weight.length()];
+        dW = new float[PIECES * weight.length()];
+        db = new float[PIECES * bias.length()];
+    }
+
+    /** A layer with He's random weights and zero biases. */
+    public Conv2d(
+            String name,
+            int inChannels,
+            int outChannels,
+            int kernelSize,
+            int stride,
+            int padding,
+            int dilation,
+            RandomStream random) {
+        this(
+                name,
+                Tensor.normal(
+                        random,
+                        Math.sqrt(2.0 / (inChannels * kernelSize * kernelSize)),
+                        outChannels,
+                        inChannels,
+                        kernelSize,
+                        kernelSize),
+                Tensor.zeros(outChannels),
+                stride,
+                padding,
+                dilation);
+    }
+
+    /** The first layer of a network need not compute {@code dX}: {@code backward} then returns null. */
+    public Conv2d withoutInputGradient() {
+        inputGradient = false;
+        return this;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias);
+    }
+
+    /** (C4): the height or width of the output for an input of this size. */
+    public int outputSize(int size) {
+        return (size + 2 * padding - dilation * (kernelSize() - 1) - 1) / stride + 1;
+    }
+
+    /** @throws ShapeException when x has other channels than the kernels, or is smaller than them */
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        int reach = dilation * (kernelSize() - 1) + 1;
+        if (x.rank() != 4 || x.size(1) != inChannels() || Math.min(x.size(2), x.size(3)) + 2 * padding < reach) {
+            throw new ShapeException(
+                    "Conv2d " + weight.name() + ": expected images [N," + inChannels() + ",H,W] of at least "
+                            + (reach - 2 * padding) + " pixels a side but got " + Arrays.toString(x.shape())
+                            + ". Reshape the input or change the layer.");
+        }
+        this.x = x;
+        int height = x.size(2) + 2 * padding;
+        int width = x.size(3) + 2 * padding;
+        if (height != framedHeight || width != framedWidth) {
+            patches = new Patches(inChannels(), height, width, kernelSize(), stride, dilation);
+            framedHeight = height;
+            framedWidth = width;
+            frame = new float[0];
+        }
+        boolean asItIs = padding == 0 && (x.layout() == Layout.CHANNELS_LAST || inChannels() == 1);
+        if (!asItIs && frame.length < x.size(0) * framedLength()) {
+            frame = new float[x.size(0) * framedLength()];
+        }
+        image = asItIs ? x.data() : frame;
+        y = outputs.rows(x.size(0), outChannels(), outputSize(x.size(2)), outputSize(x.size(3)), Layout.CHANNELS_LAST);
+        packWeights();
+        Parallel.run(x.size(0), forwardImage);
+        return y;
+    }
+
+    private void forwardImage(int n) {
+        if (image == frame) {
+            copyIntoFrame(n);
+        }
+        patches.multiply(
+                image,
+                n * framedLength(),
+                wPatch,
+                bias.value().data(),
+                outChannels(),
+                y.data(),
+                n * patches.count() * outChannels());
+    }
+
+    /**
+     * Each product of (C1) sends its share of dY back to the two factors that made it.
+     *
+     * <pre>{@code
+     * db[k]       += Σ_n Σ_i Σ_j dY[n,k,i,j]
+     * dW[k,c,u,v] += Σ_n Σ_i Σ_j dY[n,k,i,j] · x[n,c, s·i + d·u − p, s·j + d·v − p]          (C2)
+     * dX[n,c,h,w]  = Σ dY[n,k,i,j] · w[k,c,u,v] over all s·i + d·u − p = h, s·j + d·v − p = w  (C3)
+     * }</pre>
+     */
+    @Override
+    public Tensor backward(Tensor dY) {
+        if (y == null) {
+            throw new IllegalStateException(
+                    "Conv2d " + weight.name()
+                            + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
+        }
+        y.requireSameShape(dY, "Conv2d " + weight.name() + ".backward");
+        this.dY = dY;
+        if (dY.layout() != Layout.CHANNELS_LAST) {
+            this.dY = upstream.like(y);
+            this.dY.copyFrom(dY);
+        }
+        pieces = Math.min(PIECES, x.size(0));
+        dX = inputGradient ? gradients.rows(x.size(0), inChannels(), x.size(2), x.size(3), Layout.CHANNELS_LAST) : null;
+        if (inputGradient && dP.length < pieces * patches.count() * patches.length()) {
+            dP = new float[pieces * patches.count() * patches.length()];
+        }
+        if (inputGradient && padding > 0 && dFrame.length < pieces * framedLength()) {
+            dFrame = new float[pieces * framedLength()];
+        }
+        Parallel.run(pieces, backwardPiece);
+        addPieces();
+        return dX;
+    }
+
+    private void backwardPiece(int piece) {
+        int weights = wPatch.length;
+        int k = outChannels();
+        int from = Parallel.from(piece, pieces, x.size(0));
+        int to = Parallel.from(piece + 1, pieces, x.size(0));
+        Arrays.fill(db, piece * k, piece * k + k, 0f);
+        for (int n = from; n < to; n++) {
+            int dYFrom = n * patches.count() * k;
+            Loops.columnSums(dY.data(), dYFrom, patches.count(), k, db, piece * k);
+            patches.multiplyTransposed(image, n * framedLength(), dY.data(), dYFrom, k, n > from, dW, piece * weights);
+            if (inputGradient) {
+                backwardInput(piece, n, dYFrom);
+            }
+        }
+    }
+
+    /** (G3) for one image. */
+    private void backwardInput(int piece, int n, int dYFrom) {
+        int dPFrom = piece * patches.count() * patches.length();
+        Gemm.mine()
+                .multiplyRows(
+                        patches.count(), patches.length(), outChannels(), dY.data(), dYFrom, wTransposed, dP, dPFrom);
+        float[] into = padding == 0 ? dX.data() : dFrame;
+        int intoFrom = (padding == 0 ? n : piece) * framedLength();
+        Arrays.fill(into, intoFrom, intoFrom + framedLength(), 0f);
+        patches.fold(dP, dPFrom, into, intoFrom);
+        if (padding > 0) {
+            int line = x.size(3) * inChannels();
+            for (int h = 0; h < x.size(2); h++) {
+                System.arraycopy(
+                        dFrame,
+                        intoFrom + ((h + padding) * framedWidth + padding) * inChannels(),
+                        dX.data(),
+                        (n * x.size(2) + h) * line,
+                        line);
+            }
+        }
+    }
+
+    /** Adds the pieces' sums in order, and their total to the gradients. */
+    private void addPieces() {
+        int weights = wPatch.length;
+        for (int piece = 1; piece < pieces; piece++) {
+            Loops.add(dW, piece * weights, dW, 0, weights);
+            Loops.add(db, piece * outChannels(), db, 0, outChannels());
+        }
+        Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
+        float[] gradient = weight.gradient().data();
+        int area = kernelSize() * kernelSize();
+        for (int k = 0; k < outChannels(); k++) {
+            for (int c = 0; c < inChannels(); c++) {
+                for (int uv = 0; uv < area; uv++) {
+                    gradient[(k * inChannels() + c) * area + uv] += dW[(uv * inChannels() + c) * outChannels() + k];
+                }
+            }
+        }
+    }
+
+    /** Writes w in the two orders that the products read. */
+    private void packWeights() {
+        float[] w = weight.value().data();
+        int area = kernelSize() * kernelSize();
+        for (int k = 0; k < outChannels(); k++) {
+            for (int c = 0; c < inChannels(); c++) {
+                for (int uv = 0; uv < area; uv++) {
+                    float value = w[(k * inChannels() + c) * area + uv];
+                    int q = uv * inChannels() + c;
+                    wPatch[q * outChannels() + k] = value;
+                    wTransposed[k * wPatch.length / outChannels() + q] = value;
+                }
+            }
+        }
+    }
+
+    /** Copies one image channels last into its frame of zeros. */
+    private void copyIntoFrame(int n) {
+        int c = inChannels();
+        int height = x.size(2);
+        int width = x.size(3);
+        float[] from = x.data();
+        for (int h = 0; h < height; h++) {
+            int to = n * framedLength() + ((h + padding) * framedWidth + padding) * c;
+            if (x.layout() == Layout.CHANNELS_LAST || c == 1) {
+                System.arraycopy(from, (n * height + h) * width * c, frame, to, width * c);
+            } else {
+                for (int i = 0; i < width * c; i++) {
+                    frame[to + i] = from[((n * c + i % c) * height + h) * width + i / c];
+                }
+            }
+        }
+    }
+
+    private int framedLength() {
+        return framedHeight * framedWidth * inChannels();
+    }
+
+    private int outChannels() {
+        return weight.value().size(0);
+    }
+
+    private int inChannels() {
+        return weight.value().size(1);
+    }
+
+    private int kernelSize() {
+        return weight.value().size(2);
+    }
+}

@@ -1,0 +1,121 @@
+package atelier.layer;
+
+import atelier.tensor.Gemm;
+import atelier.tensor.Loops;
+import atelier.tensor.RandomStream;
+import atelier.tensor.ShapeException;
+import atelier.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every output is a weighted sum of every input, plus a bias.
+ *
+ * <pre>{@code
+ * Y  = X·W + 1·bᵀ                                                      (D1)
+ * dW += Xᵀ·dY,   db[k] += Σ_n dY[n,k]                                  (D2)
+ * dX = dY·Wᵀ                                                           (D3)
+ * }</pre>
+ *
+ * <p>Shapes: X {@code [N,F]}, W {@code [F,K]}, b {@code [K]}, Y {@code [N,K]}.
+ *
+ * <p>Walk-through: notebooks/05-convnet.
+ */
+public final class Dense implements Layer {
+
+    private final Parameter weight; // W [F,K]
+    private final Parameter bias; // b [K]
+    private final Output outputs = new Output();
+    private final Output gradients = new Output();
+    private boolean inputGradient = true;
+    private Tensor x;
+
+    /** A layer with these weights {@code [F,K]} and biases {@code [K]}. */
+    public Dense(String name, Tensor weight, Tensor bias) {
+        if (weight.rank() != 2 || !bias.hasShape(weight.size(1))) {
+            throw new ShapeException("Dense " + name + ": expected weights [F,K] and biases [K] but got "
+                    + Arrays.toString(weight.shape()) + " and " + Arrays.toString(bias.shape())
+                    + ". The weights have a row for each input.");
+        }
+        this.weight = new Parameter(name + ".weight", weight);
+        this.bias = new Parameter(name + ".bias", bias);
+    }
+
+    /** A layer with He's random weights and zero biases. */
+    public Dense(String name, int inputs, int outputs, RandomStream random) {
+        this(name, Tensor.normal(random, Math.sqrt(2.0 / inputs), inputs, outputs), Tensor.zeros(outputs));
+    }
+
+    /** The first layer of a network need not compute {@code dX}: {@code backward} then returns null. */
+    public Dense withoutInputGradient() {
+        inputGradient = false;
+        return this;
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        if (x.rank() != 2 || x.size(1) != inputs()) {
+            throw new ShapeException("Dense " + weight.name() + ": expected rows of " + inputs() + " numbers, [N,"
+                    + inputs() + "], but got " + Arrays.toString(x.shape()) + ". Flatten images first.");
+        }
+        this.x = x;
+        Tensor y = outputs.rows(x.size(0), width());
+        Gemm.multiply(
+                false,
+                false,
+                x.size(0),
+                width(),
+                inputs(),
+                x.data(),
+                weight.value().data(),
+                bias.value().data(),
+                false,
+                y.data());
+        return y;
+    }
+
+    @Override
+    public Tensor backward(Tensor dY) {
+        if (x == null) {
+            throw new IllegalStateException(
+                    "Dense " + weight.name()
+                            + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
+        }
+        int n = x.size(0);
+        if (!dY.hasShape(n, width())) {
+            throw new ShapeException("Dense " + weight.name() + ".backward: expected shape [" + n + ", " + width()
+                    + "] but got " + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
+        }
+        Gemm.multiply(
+                true,
+                false,
+                inputs(),
+                width(),
+                n,
+                x.data(),
+                dY.data(),
+                true,
+                weight.gradient().data()); // (D2)
+        Loops.columnSums(dY.data(), 0, n, width(), bias.gradient().data(), 0);
+        if (!inputGradient) {
+            return null;
+        }
+        Tensor dX = gradients.rows(n, inputs());
+        Gemm.multiply(
+                false, true, n, inputs(), width(), dY.data(), weight.value().data(), false, dX.data()); // (D3)
+        return dX;
+    }
+
+    private int inputs() {
+        return weight.value().size(0);
+    }
+
+    private int width() {
+        return weight.value().size(1);
+    }
+}
