@@ -94,6 +94,11 @@ public final class Adam implements Optimizer {
     }
 
     @Override
+    public String rule() {
+        return "Adam, β₁ " + beta1 + ", β₂ " + beta2 + ", ε " + epsilon;
+    }
+
+    @Override
     public long steps() {
         return steps;
     }

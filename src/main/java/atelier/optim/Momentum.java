@@ -69,6 +69,11 @@ public final class Momentum implements Optimizer {
     }
 
     @Override
+    public String rule() {
+        return "Momentum, α " + alpha;
+    }
+
+    @Override
     public long steps() {
         return steps;
     }

@@ -73,6 +73,11 @@ public final class RmsProp implements Optimizer {
     }
 
     @Override
+    public String rule() {
+        return "RMSProp, ρ " + rho + ", ε " + epsilon;
+    }
+
+    @Override
     public long steps() {
         return steps;
     }
