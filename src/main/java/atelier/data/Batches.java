@@ -33,8 +33,8 @@ public final class Batches {
 
     private Batches(ImageSet images, int batchSize, RandomStream shuffling) {
         if (batchSize < 1) {
-            throw new DataException("Batches: expected a batch size of 1 or more but got " + batchSize
-                    + ". It is the number of images in one step.");
+            throw new DataException(
+                    "Batches", "a batch size of 1 or more", "" + batchSize, "It is the number of images in one step.");
         }
         this.images = images;
         this.batchSize = batchSize;
@@ -64,9 +64,11 @@ public final class Batches {
     /** Batch {@code i} (0 … count−1) of epoch {@code epoch} (from 0 on). */
     public Batch batch(int epoch, int i) {
         if (i < 0 || i >= count() || epoch < 0) {
-            throw new DataException("Batches: expected an epoch from 0 and a batch from 0 to " + (count() - 1)
-                    + " but got epoch " + epoch + ", batch " + i + ". An epoch of " + images.count() + " images has "
-                    + count() + " batches.");
+            throw new DataException(
+                    "Batches",
+                    "an epoch from 0 and a batch from 0 to " + (count() - 1),
+                    "epoch " + epoch + ", batch " + i,
+                    "An epoch of " + images.count() + " images has " + count() + " batches.");
         }
         if (shuffling != null && epoch != epochInOrder) {
             shuffle(epoch);

@@ -1,6 +1,9 @@
 package atelier.data;
 
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Data is missing, unreadable or not what it claims to be; the message is one line that says what to do. */
@@ -8,12 +11,21 @@ public final class DataException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public DataException(String message) {
-        super(message);
+    private final String got;
+
+    /** The message reads {@code where: expected … but got …. What to do.} */
+    public DataException(String where, String expected, String got, String remedy) {
+        this(where, expected, got, remedy, null);
     }
 
-    public DataException(String message, Throwable cause) {
-        super(message, cause);
+    public DataException(String where, String expected, String got, String remedy, Throwable cause) {
+        super(where + ": expected " + expected + " but got " + got + ". " + remedy, cause);
+        this.got = got;
+    }
+
+    /** What there was instead of what was expected. */
+    public String got() {
+        return got;
     }
 
     /** What went wrong, in words, without the path that most messages of the file system repeat. */
@@ -24,8 +36,11 @@ public final class DataException extends RuntimeException {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (failure instanceof java.nio.file.FileSystemException system && system.getReason() != null) {
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
+        }
+        if (failure instanceof ConnectException || failure instanceof HttpTimeoutException) {
+            return "no connection";
         }
         String message = failure.getMessage();
         return message == null || message.isBlank()

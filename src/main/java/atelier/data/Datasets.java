@@ -12,18 +12,16 @@ public final class Datasets {
      */
     public static Dataset load(String name) {
         return switch (name) {
-            case "mnist" -> Mnist.load();
+            case "mnist" -> Mnist.load(FetchListener.printing());
             case "scribbles" -> Scribbles.load();
-            default ->
-                throw new DataException(
-                        "Datasets: expected mnist or scribbles but got " + name + ". Use one of these names.");
+            default -> throw new DataException("Datasets", "mnist or scribbles", name, "Use one of these names.");
         };
     }
 
     /** MNIST, or, where it is not to be had, Scribbles: then one line on standard output says so and the set's name too. */
     public static Dataset mnistOrScribbles() {
         try {
-            return Mnist.load();
+            return Mnist.load(FetchListener.printing());
         } catch (DataException missing) {
             System.out.println(missing.getMessage());
             System.out.println(

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -48,10 +47,10 @@ public record Idx(int[] shape, byte[] values) {
             byte[] values = new byte[(int) length];
             int read = in.readNBytes(values, 0, values.length);
             if (read < length) {
-                throw wrong(file, "%,d bytes after the header, for shape %s", "only %,d", length, text(shape), read);
+                throw wrong(file, length + " bytes after the header, for shape " + text(shape), "only " + read);
             }
             if (in.read() != -1) {
-                throw wrong(file, "%,d bytes after the header, for shape %s", "more", length, text(shape));
+                throw wrong(file, length + " bytes after the header, for shape " + text(shape), "more");
             }
             return new Idx(shape, values);
         } catch (IOException failure) {
@@ -118,11 +117,11 @@ public record Idx(int[] shape, byte[] values) {
         }
         boolean known = magic.length == 4 && magic[0] == 0 && magic[1] == 0 && magic[2] == UNSIGNED_BYTE;
         if (!known || magic[3] < 1 || magic[3] > 4) {
-            throw wrong(file, "an IDX file, which begins with the bytes 00 00 08 01 … 04", "%s", begin(magic));
+            throw wrong(file, "an IDX file, which begins with the bytes 00 00 08 01 … 04", begin(magic));
         }
         ByteBuffer sizes = ByteBuffer.wrap(in.readNBytes(4 * magic[3]));
         if (sizes.capacity() < 4 * magic[3]) {
-            throw wrong(file, "%d sizes in the header", "only %d bytes of them", magic[3], sizes.capacity());
+            throw wrong(file, magic[3] + " sizes of four bytes in the header", "only " + sizes.capacity() + " bytes");
         }
         int[] shape = new int[magic[3]];
         for (int axis = 0; axis < shape.length; axis++) {
@@ -137,7 +136,7 @@ public record Idx(int[] shape, byte[] values) {
             fits = expected[axis] == -1 ? shape[axis] > 0 : shape[axis] == expected[axis];
         }
         if (!fits) {
-            throw wrong(file, "shape %s", "%s", text(expected), text(shape));
+            throw wrong(file, "shape " + text(expected), text(shape));
         }
         long length = 1;
         try {
@@ -151,10 +150,9 @@ public record Idx(int[] shape, byte[] values) {
         if (length > MOST || length > onDisk * BEST_GZIP_RATIO) {
             throw wrong(
                     file,
-                    "at most %,d bytes",
-                    "a header that claims shape %s",
-                    Math.min(MOST, onDisk * BEST_GZIP_RATIO),
-                    text(shape));
+                    "at most " + Math.min(MOST, onDisk * BEST_GZIP_RATIO) + " bytes (the file itself has " + onDisk
+                            + ")",
+                    "a header that claims shape " + text(shape));
         }
         return length;
     }
@@ -170,15 +168,16 @@ public record Idx(int[] shape, byte[] values) {
                 .collect(Collectors.joining("×"));
     }
 
-    private static DataException wrong(Path file, String expected, String got, Object... values) {
-        return new DataException(String.format(Locale.ROOT, "Idx: expected " + expected + " but got " + got, values)
-                + " in " + file + ". Get the file again.");
+    private static DataException wrong(Path file, String expected, String got) {
+        return new DataException("Idx", expected + " in " + file, got, "Get the file again.");
     }
 
     private static DataException unreadable(Path file, IOException failure) {
         return new DataException(
-                "Idx: expected to read " + file + " but got: " + DataException.reason(failure)
-                        + ". Get the file again, or check its folder.",
+                "Idx",
+                "to read " + file,
+                DataException.reason(failure),
+                "Get the file again, or check its folder.",
                 failure);
     }
 }

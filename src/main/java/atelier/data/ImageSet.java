@@ -36,19 +36,19 @@ public final class ImageSet {
 
     private ImageSet(byte[] pixels, byte[] labels, int height, int width, String where) {
         if (height < 1 || width < 1 || pixels.length != (long) labels.length * height * width) {
-            throw new DataException(String.format(
-                    Locale.ROOT,
-                    "%s: expected one image of %d×%d for each of %,d labels but got %,d pixels. Use images and labels that belong together.",
+            throw new DataException(
                     where,
-                    height,
-                    width,
-                    labels.length,
-                    pixels.length));
+                    "one image of " + height + "×" + width + " for each of " + labels.length + " labels",
+                    pixels.length + " pixels",
+                    "Use images and labels that belong together.");
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] > 9) {
-                throw new DataException(where + ": expected labels from 0 to 9 but got " + (labels[i] & 0xFF)
-                        + " at image " + i + ". Use a file of digit labels.");
+                throw new DataException(
+                        where,
+                        "labels from 0 to 9",
+                        (labels[i] & 0xFF) + " at image " + i,
+                        "Use a file of digit labels.");
             }
         }
         this.pixels = pixels;
@@ -64,25 +64,26 @@ public final class ImageSet {
      */
     public static ImageSet read(Path images, Path labels) {
         if (Idx.shape(images).length == 1 && Idx.shape(labels).length == 3) {
-            throw new DataException("ImageSet: expected images in " + images + " and labels in " + labels
-                    + " but got labels and images. The two files are swapped.");
+            throw new DataException(
+                    "ImageSet",
+                    "images in " + images + " and labels in " + labels,
+                    "labels and images",
+                    "The two files are swapped: change them over.");
         }
         Idx x = Idx.read(images, -1, -1, -1);
         Idx y = Idx.read(labels, -1);
         if (x.shape()[0] != y.shape()[0]) {
-            throw new DataException(String.format(
-                    Locale.ROOT,
-                    "ImageSet: expected as many images as labels but got %,d in %s and %,d in %s. Use two files of one set.",
-                    x.shape()[0],
-                    images,
-                    y.shape()[0],
-                    labels));
+            throw new DataException(
+                    "ImageSet",
+                    "as many images as labels",
+                    x.shape()[0] + " images in " + images + " and " + y.shape()[0] + " labels in " + labels,
+                    "Use two files of one set.");
         }
         if (constant(x.values())) {
             System.err.println("ImageSet: warning: every pixel in " + images + " is " + (x.values()[0] & 0xFF)
                     + ", so there is nothing to learn. Check where the file comes from.");
         }
-        return new ImageSet(x.values(), y.values(), x.shape()[1], x.shape()[2], "ImageSet: " + labels);
+        return new ImageSet(x.values(), y.values(), x.shape()[1], x.shape()[2], "ImageSet (" + labels + ")");
     }
 
     public void write(Path images, Path labelFile) {
@@ -168,8 +169,11 @@ public final class ImageSet {
 
     private void requireRange(int from, int to) {
         if (from < 0 || from > to || to > count()) {
-            throw new DataException("ImageSet: expected 0 ≤ from ≤ to ≤ " + count() + " but got " + from + " and " + to
-                    + ". Images are numbered from 0.");
+            throw new DataException(
+                    "ImageSet",
+                    "0 ≤ from ≤ to ≤ " + count(),
+                    from + " and " + to,
+                    "Images are numbered from 0 and the end is not included.");
         }
     }
 

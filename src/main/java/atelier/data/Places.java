@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,17 +16,13 @@ final class Places {
 
     private Places() {}
 
-    /** The folders in which a data set may stand, the first one first. */
-    static List<Path> of(String dataset) {
-        List<Path> folders = new ArrayList<>();
+    /** The user's folder of a data set, or null when ATELIER_DATASETS is not set. */
+    static Path own(String dataset) {
         String own = System.getenv("ATELIER_DATASETS");
-        if (own != null && !own.isBlank()) {
-            folders.add(Path.of(own.strip(), dataset));
-        }
-        folders.add(downloads(dataset));
-        return folders;
+        return own == null || own.isBlank() ? null : Path.of(own.strip(), dataset);
     }
 
+    /** The project's folder of a data set, where downloads land. */
     static Path downloads(String dataset) {
         return project().resolve("datasets").resolve(dataset);
     }

@@ -54,19 +54,21 @@ final class Publication {
             publish(part, file);
         } catch (IOException failure) {
             throw new DataException(
-                    "Publication: expected to write " + file + " but got: " + DataException.reason(failure)
-                            + ". Free some space or choose another folder.",
+                    "Publication",
+                    "to write " + file,
+                    DataException.reason(failure),
+                    "Make room there or choose another folder.",
                     failure);
         } finally {
             discard(part);
         }
     }
 
-    /** A fresh name beside the file, in a folder that now exists and holds no stale parts of it. */
+    /** A fresh name beside the file, in a folder that now exists and holds no stale parts. */
     static Path partBeside(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        sweep(folder, file.getFileName().toString());
+        sweep(folder);
         return folder.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID() + ".part");
     }
@@ -96,9 +98,10 @@ final class Publication {
         }
     }
 
-    private static void sweep(Path folder, String name) throws IOException {
+    /** Removes parts that a killed process left more than an hour ago. */
+    static void sweep(Path folder) throws IOException {
         Instant stale = Instant.now().minus(STALE);
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, path -> isPart(path, name))) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, Publication::isPart)) {
             for (Path part : parts) {
                 if (Files.getLastModifiedTime(part).toInstant().isBefore(stale)) {
                     Files.deleteIfExists(part);
@@ -107,9 +110,8 @@ final class Publication {
         }
     }
 
-    private static boolean isPart(Path path, String name) {
-        String part = path.getFileName().toString();
-        return part.startsWith("." + name + ".") && part.endsWith(".part");
+    private static boolean isPart(Path path) {
+        return path.getFileName().toString().matches("\\..+\\.\\d+\\.[0-9a-f-]{36}\\.part");
     }
 
     private static void pause() throws IOException {

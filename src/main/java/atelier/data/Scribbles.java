@@ -39,7 +39,7 @@ public final class Scribbles {
     /** So many images, each digit equally often (to within one), in random order. */
     static ImageSet draw(RandomStream random, int count) {
         if (count < 0) {
-            throw new DataException("Scribbles: expected 0 or more images but got " + count + ".");
+            throw new DataException("Scribbles", "0 or more images", "" + count, "Ask for some.");
         }
         int[] order = random.split(-1).permutation(count);
         byte[] labels = new byte[count];
