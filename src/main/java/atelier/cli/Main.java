@@ -2,7 +2,9 @@ package atelier.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command line: {@code ./atelier COMMAND}. Exit status 0 done, 1 the work failed, 2 wrong usage. */
 @Command(
@@ -11,7 +13,10 @@ import picocli.CommandLine.Option;
         version = "atelier 0.1.0",
         description = "Image generation with neural networks, in Java, from the formula to the framework.",
         subcommands = {})
-public final class Main {
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(names = "--debug", scope = CommandLine.ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean debug;
@@ -20,6 +25,12 @@ public final class Main {
 
     public static void main(String[] arguments) {
         System.exit(run(arguments));
+    }
+
+    /** Without a command: what there is to type. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     static int run(String... arguments) {
