@@ -51,7 +51,7 @@ public record Checkpoint(
 
     static Checkpoint of(Learner learner, Map<String, String> identity, Position position, List<History.Epoch> epochs) {
         return new Checkpoint(
-                new TreeMap<>(identity),
+                identity,
                 position,
                 Numbers.of(learner.parameters()),
                 Numbers.of(learner.buffers()),

@@ -57,7 +57,7 @@ final class CheckpointFormat {
 
     private static void write(DataOutputStream out, Checkpoint checkpoint) throws IOException {
         out.writeInt(checkpoint.identity().size());
-        for (Map.Entry<String, String> entry : checkpoint.identity().entrySet()) {
+        for (Map.Entry<String, String> entry : new TreeMap<>(checkpoint.identity()).entrySet()) {
             write(out, entry.getKey());
             write(out, entry.getValue());
         }

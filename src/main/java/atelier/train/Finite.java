@@ -11,7 +11,7 @@ public final class Finite {
     private Finite() {}
 
     /**
-     * Checks a loss, and if it is not finite looks for the cause in the input, then in the parameters.
+     * Checks a loss, and if it is not finite looks for the cause in the input, the parameters and the buffers.
      *
      * @throws NonFiniteException naming the first number that is not finite
      */
@@ -24,7 +24,7 @@ public final class Finite {
             require(parameter.value(), parameter.name(), "Start from other weights");
         }
         for (Parameter buffer : learner.buffers()) {
-            require(buffer.value(), buffer.name(), "Start from other weights");
+            require(buffer.value(), buffer.name(), "Lower the learning rate, or look at the data");
         }
         throw new NonFiniteException("expected a finite loss but got " + loss
                 + " from finite inputs and parameters. Lower the learning rate, or start from smaller weights.");
