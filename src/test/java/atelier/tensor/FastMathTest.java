@@ -1,0 +1,76 @@
+package atelier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+final class FastMathTest {
+
+    private interface Loop {
+        void apply(float[] x, int xFrom, float[] y, int yFrom, int length);
+    }
+
+    private static final int LENGTH = 67; // whole vectors and a rest, for any width
+
+    /** Walks through floats of every size and sign; checks error, special values and equality of the two paths. */
+    private static void check(String name, double ulps, DoubleUnaryOperator exact, Loop fast, Loop plain) {
+        float[] x = new float[LENGTH];
+        float[] y = new float[LENGTH];
+        float[] z = new float[LENGTH];
+        double worst = 0;
+        float worstAt = 0;
+        for (long bits = 0; bits < 1L << 32; bits += 997L * LENGTH) {
+            for (int i = 0; i < LENGTH; i++) {
+                x[i] = Float.intBitsToFloat((int) (bits + 997L * i));
+            }
+            fast.apply(x, 0, y, 0, LENGTH);
+            plain.apply(x, 0, z, 0, LENGTH);
+            for (int i = 0; i < LENGTH; i++) {
+                assertEquals(Float.floatToIntBits(z[i]), Float.floatToIntBits(y[i]), name + " of " + x[i]);
+                double truth = exact.applyAsDouble(x[i]);
+                float rounded = (float) truth;
+                if (Float.isNaN(rounded) || Float.isInfinite(rounded)) {
+                    assertEquals(rounded, y[i], name + " of " + x[i]);
+                } else if (Math.abs(truth) < 2 * Float.MIN_NORMAL) {
+                    assertEquals(truth, y[i], 2 * Float.MIN_NORMAL, name + " of " + x[i]);
+                } else if (Math.abs(truth - y[i]) / Math.ulp(rounded) > worst) {
+                    worst = Math.abs(truth - y[i]) / Math.ulp(rounded);
+                    worstAt = x[i];
+                }
+            }
+        }
+        assertTrue(worst <= ulps, name + " was off by " + worst + " units of the last place at " + worstAt);
+    }
+
+    private static final PlainKernels PLAIN = new PlainKernels();
+
+    @Test
+    void f1_exp() {
+        check("exp", 1, StrictMath::exp, FastMath::exp, PLAIN::exp);
+    }
+
+    @Test
+    void f2_log() {
+        check("log", 1, StrictMath::log, FastMath::log, PLAIN::log);
+    }
+
+    @Test
+    void f3_tanh() {
+        check("tanh", 1.5, StrictMath::tanh, FastMath::tanh, PLAIN::tanh);
+    }
+
+    @Test
+    void f4_sigmoid() {
+        check("sigmoid", 2.5, x -> 1 / (1 + StrictMath.exp(-x)), FastMath::sigmoid, PLAIN::sigmoid);
+    }
+
+    @Test
+    void resultsMayOverwriteTheirInputs() {
+        float[] x = {0, 1, -1, 2};
+        FastMath.exp(x, 1, x, 1, 3);
+        assertEquals(0, x[0]);
+        assertEquals(Math.E, x[1], 1e-6);
+    }
+}
