@@ -1,10 +1,9 @@
 package atelier.definition;
 
 /**
- * Momentum: the step rolls on, like a ball with some friction.
+ * Momentum: the step rolls on, like a heavy ball.
  *
- * <p>Sources: Polyak 1964, doi:10.1016/0041-5553(64)90137-5; in this form Sutskever, Martens, Dahl and Hinton 2013, "On the
- * importance of initialization and momentum in deep learning", ICML, equations 1 and 2.
+ * <p>Source: Polyak 1964, doi:10.1016/0041-5553(64)90137-5, the heavy-ball method.
  */
 public final class Momentum {
 
@@ -12,23 +11,23 @@ public final class Momentum {
 
     /**
      * <pre>{@code
-     * v ← μ · v − η · g
-     * θ ← θ + v                                                                                  (U2)
+     * s ← α · s + g
+     * θ ← θ − η · s                                                                              (U2)
      * }</pre>
      *
-     * <p>Where the gradient stays the same, the step grows to η/(1 − μ) times it: ten times with μ = 0.9.
+     * <p>Where the gradient stays the same, the step grows to 1/(1 − α) times that of (U1): ten times with α = 0.9. Some
+     * write η into s, which is the same as long as η does not change.
      *
      * @param theta θ, the parameters; changed
-     * @param velocity v, zeros before the first step; changed
+     * @param speed s, zeros before the first step; changed
      * @param gradient g = ∂L/∂θ
      * @param learningRate η
-     * @param momentum μ, at least 0 (then it is (U1)) and below 1
+     * @param momentum α, at least 0 (then it is (U1)) and below 1
      */
-    public static void step(
-            double[] theta, double[] velocity, double[] gradient, double learningRate, double momentum) {
+    public static void step(double[] theta, double[] speed, double[] gradient, double learningRate, double momentum) {
         for (int i = 0; i < theta.length; i++) {
-            velocity[i] = momentum * velocity[i] - learningRate * gradient[i];
-            theta[i] += velocity[i];
+            speed[i] = momentum * speed[i] + gradient[i];
+            theta[i] -= learningRate * speed[i];
         }
     }
 }

@@ -54,7 +54,7 @@ class PoolingTest {
     }
 
     @Test
-    void p5_andP6_matchTheCaseWorkedByHand() {
+    void p5_p6_matchTheCaseWorkedByHand() {
         assertArrayEquals(new double[][] {{45 / 12.0}}, GlobalAveragePooling.forward(IMAGE));
         double[][][][] dX = GlobalAveragePooling.dX(new double[][] {{6, 12}}, 2, 3);
         assertArrayEquals(new double[] {1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2}, Nested.flat(dX));
