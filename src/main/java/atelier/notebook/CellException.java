@@ -39,6 +39,11 @@ public final class CellException extends Exception {
         return traceback;
     }
 
+    /** The same places, with another message. */
+    CellException because(String message) {
+        return new CellException(name, message, traceback.subList(1, traceback.size()));
+    }
+
     static CellException incomplete(Engine.Place place) {
         return new CellException(
                 "CompileError",

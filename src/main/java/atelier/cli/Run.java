@@ -1,0 +1,95 @@
+package atelier.cli;
+
+import atelier.notebook.NotebookException;
+import atelier.notebook.Runner;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./atelier run}: notebooks from top to bottom, without Python and without Jupyter. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run notebooks in the kernel's own engine, without Jupyter, and write them with their outputs.")
+final class Run implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "NOTEBOOK", description = "The .ipynb files, run one after the other.")
+    private List<Path> notebooks;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "out/notebooks",
+            description = "Where the results go (default: ${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(names = "--in-place", description = "Also refresh the outputs in the given files, where all cells ran.")
+    private boolean inPlace;
+
+    @Option(names = "--quick", description = "Ask the notebooks to do less: one epoch, few images. For checks.")
+    private boolean quick;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "The longest a cell may take (default: ${DEFAULT-VALUE}).")
+    private int timeout;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter screen = spec.commandLine().getOut();
+        PrintWriter errors = spec.commandLine().getErr();
+        for (Path notebook : notebooks) {
+            if (!Files.isRegularFile(notebook)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "run: expected a notebook at " + notebook + " but there is no file. Check the path.");
+            }
+        }
+        if (timeout < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "run: expected --timeout of at least 1 second but got " + timeout + ".");
+        }
+        Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
+        int failed = 0;
+        for (Path notebook : notebooks) {
+            screen.printf("%-44s", notebook);
+            screen.flush();
+            try {
+                Runner.Report report = runner.run(notebook);
+                screen.printf(
+                        Locale.ROOT,
+                        " %3d cells  %6.1f s  %s%n",
+                        report.cells(),
+                        report.seconds(),
+                        report.ok() ? "ok" : "FAILED");
+                screen.flush();
+                if (!report.ok()) {
+                    failed++;
+                    errors.println("atelier run: " + report.error());
+                }
+            } catch (NotebookException e) {
+                failed++;
+                screen.println(" FAILED");
+                errors.println("atelier run: " + e.getMessage());
+            }
+        }
+        screen.flush();
+        errors.flush();
+        return failed == 0 ? 0 : 1;
+    }
+}
