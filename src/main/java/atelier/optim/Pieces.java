@@ -1,6 +1,7 @@
 package atelier.optim;
 
 import atelier.layer.Parameter;
+import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,7 @@ final class Pieces {
     }
 
     void run() {
-        for (int i = 0; i < pieces.length; i++) {
-            piece.accept(i);
-        }
+        Parallel.run(pieces.length, piece);
     }
 
     private void piece(int i) {
