@@ -36,7 +36,7 @@ public final class Flatten implements Layer {
         int pixels = x.size(2) * x.size(3);
         Tensor y = outputs.rows(n, c * pixels);
         if (x.layout() == Layout.CHANNELS_LAST) {
-            transpose(x.data(), y.data(), n, pixels, c);
+            Transpose.matrices(x.data(), y.data(), n, pixels, c);
         } else {
             System.arraycopy(x.data(), 0, y.data(), 0, x.length());
         }
@@ -58,22 +58,10 @@ public final class Flatten implements Layer {
         }
         Tensor dX = gradients.like(x);
         if (x.layout() == Layout.CHANNELS_LAST) {
-            transpose(dY.data(), dX.data(), n, c, pixels);
+            Transpose.matrices(dY.data(), dX.data(), n, c, pixels);
         } else {
             System.arraycopy(dY.data(), 0, dX.data(), 0, dY.length());
         }
         return dX;
-    }
-
-    /** Turns n matrices [rows,columns] into n matrices [columns,rows]. */
-    private static void transpose(float[] from, float[] to, int n, int rows, int columns) {
-        for (int image = 0; image < n; image++) {
-            int start = image * rows * columns;
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    to[start + j * rows + i] = from[start + i * columns + j];
-                }
-            }
-        }
     }
 }

@@ -16,6 +16,9 @@ import atelier.tensor.Tensor;
  */
 public final class LeakyRelu implements Layer {
 
+    /** Math.min(1, y·HUGE·HUGE) is 1 for every y > 0, and at most 0 for the others: a comparison without a branch. */
+    private static final float HUGE = 0x1p100f;
+
     private final float slope; // a
     private final Pointwise pointwise = new Pointwise("LeakyRelu", this::a2, this::a2Prime);
 
@@ -48,7 +51,7 @@ public final class LeakyRelu implements Layer {
     private void a2Prime(float[] y, float[] dY, float[] dX, int from, int to) {
         float a = slope;
         for (int i = from; i < to; i++) {
-            dX[i] = y[i] > 0 ? dY[i] : a * dY[i];
+            dX[i] = dY[i] * Math.max(a, Math.min(1, y[i] * HUGE * HUGE));
         }
     }
 }

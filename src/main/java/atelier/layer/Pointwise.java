@@ -1,6 +1,7 @@
 package atelier.layer;
 
 import atelier.tensor.Layout;
+import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
 import java.util.function.IntConsumer;
 
@@ -24,7 +25,7 @@ final class Pointwise {
 
     private static final int PIECE = 1 << 14;
 
-    private final String name;
+    private final String where;
     private final Function function;
     private final Derivative derivative;
     private final IntConsumer forwardPiece = this::forwardPiece;
@@ -37,7 +38,7 @@ final class Pointwise {
     private Tensor dX;
 
     Pointwise(String name, Function function, Derivative derivative) {
-        this.name = name;
+        this.where = name + ".backward";
         this.function = function;
         this.derivative = derivative;
     }
@@ -52,10 +53,10 @@ final class Pointwise {
 
     Tensor backward(Tensor upstream) {
         if (y == null) {
-            throw new IllegalStateException(name + ".backward: expected a forward pass before but got none. Call "
+            throw new IllegalStateException(where + ": expected a forward pass before but got none. Call "
                     + "forward first, it remembers what backward needs.");
         }
-        y.requireSameShape(upstream, name + ".backward");
+        y.requireSameShape(upstream, where);
         dY = y.layout() == Layout.CHANNELS_LAST ? upstream.channelsLast() : upstream.rowMajor();
         dX = gradients.like(y);
         run(backwardPiece);
@@ -63,10 +64,7 @@ final class Pointwise {
     }
 
     private void run(IntConsumer piece) {
-        int pieces = (y.length() + PIECE - 1) / PIECE;
-        for (int i = 0; i < pieces; i++) {
-            piece.accept(i);
-        }
+        Parallel.run((y.length() + PIECE - 1) / PIECE, piece);
     }
 
     private void forwardPiece(int piece) {

@@ -18,6 +18,9 @@ import atelier.tensor.Tensor;
  */
 public final class Relu implements Layer {
 
+    /** Math.min(1, y·HUGE·HUGE) is 1 for every y > 0 and 0 for y = 0. A branch would be guessed wrong half the time. */
+    private static final float HUGE = 0x1p100f;
+
     private final Pointwise pointwise = new Pointwise("Relu", Relu::a1, Relu::a1Prime);
 
     @Override
@@ -38,7 +41,7 @@ public final class Relu implements Layer {
 
     private static void a1Prime(float[] y, float[] dY, float[] dX, int from, int to) {
         for (int i = from; i < to; i++) {
-            dX[i] = y[i] > 0 ? dY[i] : 0;
+            dX[i] = dY[i] * Math.min(1, y[i] * HUGE * HUGE);
         }
     }
 }

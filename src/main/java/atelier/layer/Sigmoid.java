@@ -1,5 +1,6 @@
 package atelier.layer;
 
+import atelier.tensor.FastMath;
 import atelier.tensor.Tensor;
 
 /**
@@ -29,9 +30,7 @@ public final class Sigmoid implements Layer {
     }
 
     private static void a3(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = (float) (1 / (1 + StrictMath.exp(-x[i])));
-        }
+        FastMath.sigmoid(x, from, y, from, to - from);
     }
 
     private static void a3Prime(float[] y, float[] dY, float[] dX, int from, int to) {

@@ -1,5 +1,6 @@
 package atelier.layer;
 
+import atelier.tensor.FastMath;
 import atelier.tensor.Tensor;
 
 /**
@@ -27,9 +28,7 @@ public final class Tanh implements Layer {
     }
 
     private static void a4(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] = (float) StrictMath.tanh(x[i]);
-        }
+        FastMath.tanh(x, from, y, from, to - from);
     }
 
     private static void a4Prime(float[] y, float[] dY, float[] dX, int from, int to) {
