@@ -26,9 +26,17 @@ import java.util.Arrays;
  */
 public final class SoftmaxCrossEntropy {
 
-    private double[] exponentials = new double[0]; // of one row
-    private Tensor probabilities; // p [N,K]
-    private Tensor gradient; // dZ [N,K]
+    /** What is written for a batch; two are kept, because the last batch of an epoch is smaller. */
+    private record Result(Tensor p, Tensor dZ) {
+
+        boolean fits(Tensor z) {
+            return p.size(0) == z.size(0) && p.size(1) == z.size(1);
+        }
+    }
+
+    private double[] exponentials = {}; // of one row
+    private Result latest;
+    private Result before;
     private int[] labels;
 
     /**
@@ -41,11 +49,7 @@ public final class SoftmaxCrossEntropy {
     public double forward(Tensor logits, int[] labels) {
         check(logits, labels);
         this.labels = labels;
-        if (probabilities == null || !sameSizes(probabilities, logits)) {
-            probabilities = Tensor.zeros(logits.shape());
-            gradient = Tensor.zeros(logits.shape());
-            exponentials = new double[logits.size(1)];
-        }
+        latest = resultFor(logits);
         double loss = 0;
         for (int n = 0; n < logits.size(0); n++) {
             loss += row(logits.data(), n * logits.size(1), labels[n]);
@@ -56,24 +60,35 @@ public final class SoftmaxCrossEntropy {
     /** (S3), the gradient of the mean loss with respect to the logits of the latest forward. */
     public Tensor backward() {
         Tensor p = probabilities();
+        float[] dZ = latest.dZ.data();
         int classes = p.size(1);
         float each = 1f / p.size(0);
         for (int n = 0; n < p.size(0); n++) {
             for (int k = 0; k < classes; k++) {
                 int i = n * classes + k;
-                gradient.data()[i] = each * (p.data()[i] - (k == labels[n] ? 1 : 0));
+                dZ[i] = each * (p.data()[i] - (k == labels[n] ? 1 : 0));
             }
         }
-        return gradient;
+        return latest.dZ;
     }
 
     /** (S1) of the latest forward, {@code [N,K]}; the next forward overwrites it. */
     public Tensor probabilities() {
-        if (probabilities == null) {
+        if (latest == null) {
             throw new IllegalStateException("SoftmaxCrossEntropy: expected a forward pass before but got none. Call "
                     + "forward with logits and labels first.");
         }
-        return probabilities;
+        return latest.p;
+    }
+
+    private Result resultFor(Tensor z) {
+        if (latest != null && latest.fits(z)) {
+            return latest;
+        }
+        Result other = before;
+        before = latest;
+        exponentials = exponentials.length == z.size(1) ? exponentials : new double[z.size(1)];
+        return other != null && other.fits(z) ? other : new Result(Tensor.zeros(z.shape()), Tensor.zeros(z.shape()));
     }
 
     /** Writes one row of (S1) and returns its −ln p[label]. */
@@ -88,15 +103,11 @@ public final class SoftmaxCrossEntropy {
             exponentials[k] = StrictMath.exp((double) z[from + k] - largest);
             sum += exponentials[k];
         }
-        float[] p = probabilities.data();
+        float[] p = latest.p.data();
         for (int k = 0; k < classes; k++) {
             p[from + k] = (float) (exponentials[k] / sum);
         }
         return StrictMath.log(sum) - ((double) z[from + label] - largest);
-    }
-
-    private static boolean sameSizes(Tensor a, Tensor b) {
-        return a.size(0) == b.size(0) && a.size(1) == b.size(1);
     }
 
     private static void check(Tensor logits, int[] labels) {
