@@ -1,0 +1,56 @@
+package atelier.optim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import atelier.layer.Parameter;
+import atelier.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RmsPropTest {
+
+    @Test
+    void u3DividesByTheTypicalSizeOfTheGradient() {
+        Parameter w = new Parameter("w", Tensor.of(new float[] {1, -2}, 2));
+        RmsProp rmsProp = new RmsProp(List.of(w), 0.5, 0.75, 1e-8);
+        w.gradient().copyFrom(Tensor.of(new float[] {4, -8}, 2));
+        rmsProp.step(); // v = ¼·16 = 4 and ¼·64 = 16: steps of ½·4/2 and ½·(−8)/4
+        assertArrayEquals(new float[] {0, -1}, w.value().data(), 1e-6f);
+        w.gradient().copyFrom(Tensor.of(new float[] {1, 12}, 2));
+        rmsProp.step(); // v = ¾·4 + ¼·1 = 3.25 and ¾·16 + ¼·144 = 48
+        assertArrayEquals(
+                new float[] {3.25f, 48}, rmsProp.state().get(0).value().data());
+        assertEquals(-0.5 / Math.sqrt(3.25), w.value().at(0), 1e-6);
+        assertEquals(-1 - 6 / Math.sqrt(48), w.value().at(1), 1e-6);
+    }
+
+    @Test
+    void u3StepsAsFarForAGradientAThousandTimesAsLarge() {
+        Parameter w = new Parameter("w", Tensor.zeros(2));
+        w.gradient().copyFrom(Tensor.of(new float[] {0.5f, 500}, 2));
+        RmsProp rmsProp = new RmsProp(List.of(w), 0.01);
+        rmsProp.step();
+        assertEquals(-0.01 / Math.sqrt(0.1), w.value().at(0), 1e-6);
+        assertEquals(w.value().at(0), w.value().at(1), 1e-6);
+    }
+
+    @Test
+    void u3StandsStillWithoutAGradient() {
+        Parameter w = new Parameter("w", Tensor.filled(3, 2));
+        new RmsProp(List.of(w), 0.01).step();
+        assertArrayEquals(new float[] {3, 3}, w.value().data());
+    }
+
+    @Test
+    void otherRatesAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> new RmsProp(List.of(), 0.1, 1, 1e-8));
+        assertThrows(IllegalArgumentException.class, () -> new RmsProp(List.of(), 0.1, 0.9, 0));
+    }
+
+    @Test
+    void theLawsOfOptimisersHold() {
+        OptimizerLaws.hold(parameters -> new RmsProp(parameters, 0.005));
+    }
+}
