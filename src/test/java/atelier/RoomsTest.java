@@ -76,7 +76,7 @@ class RoomsTest {
     static final ArchRule grade = room("grade", "tensor", "definition", "notebook");
 
     @ArchTest
-    static final ArchRule notebook = room("notebook");
+    static final ArchRule notebook = room("notebook", "show");
 
     @ArchTest
     static final ArchRule nobodyImportsTheCommandLine = noClasses()
