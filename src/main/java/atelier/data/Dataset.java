@@ -1,11 +1,29 @@
 package atelier.data;
 
+import java.nio.file.Path;
+
 /** Images to learn from and images to be judged by; the name says which data they are, {@code mnist} or {@code scribbles}. */
 public record Dataset(String name, ImageSet train, ImageSet test) {
 
     /** The first so many of each, for a quick look. */
     public Dataset first(int trainCount, int testCount) {
         return new Dataset(name, train.slice(0, trainCount), test.slice(0, testCount));
+    }
+
+    /** Reads four files in MNIST's form and under MNIST's names from a folder. */
+    public static Dataset read(String name, Path folder) {
+        return new Dataset(
+                name,
+                ImageSet.read(
+                        folder.resolve("train-images-idx3-ubyte.gz"), folder.resolve("train-labels-idx1-ubyte.gz")),
+                ImageSet.read(
+                        folder.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-labels-idx1-ubyte.gz")));
+    }
+
+    /** Writes it as such files. */
+    public void write(Path folder) {
+        train.write(folder.resolve("train-images-idx3-ubyte.gz"), folder.resolve("train-labels-idx1-ubyte.gz"));
+        test.write(folder.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-labels-idx1-ubyte.gz"));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package atelier.data;
 
+import java.util.List;
+
 /** The data sets by name: {@code Datasets.load("mnist")}. */
 public final class Datasets {
 
@@ -28,5 +30,10 @@ public final class Datasets {
                     "Going on with scribbles, digits that the kit draws itself: numbers will differ from MNIST's.");
             return Scribbles.load();
         }
+    }
+
+    /** What is here, with every digest checked; nothing is fetched. */
+    public static List<Holding> holdings() {
+        return List.of(Mnist.holding(), Scribbles.holding(), Scribbles.sample());
     }
 }

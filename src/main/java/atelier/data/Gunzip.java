@@ -52,7 +52,7 @@ final class Gunzip extends InputStream {
                 if (inflater.needsInput()) {
                     filled = packed.read(buffer);
                     if (filled < 0) {
-                        throw new EOFException("the gzip data breaks off");
+                        throw new EOFException("gzip data that breaks off");
                     }
                     inflater.setInput(buffer, 0, filled);
                 }
@@ -93,13 +93,13 @@ final class Gunzip extends InputStream {
         System.arraycopy(buffer, filled - inflater.getRemaining(), trailer, 0, have);
         have += packed.readNBytes(trailer, have, 9 - have);
         if (have < 8) {
-            throw new EOFException("the gzip data breaks off in its checksum");
+            throw new EOFException("gzip data that breaks off in its checksum");
         }
         if (little(trailer, 0) != (int) checksum.getValue()) {
-            throw new IOException("wrong gzip checksum");
+            throw new IOException("a wrong gzip checksum");
         }
         if (little(trailer, 4) != (int) inflater.getBytesWritten()) {
-            throw new IOException("wrong gzip length");
+            throw new IOException("a wrong gzip length");
         }
         if (have > 8) {
             throw new IOException("bytes after the end of the gzip data");
@@ -109,7 +109,7 @@ final class Gunzip extends InputStream {
     private int next() throws IOException {
         int value = packed.read();
         if (value < 0) {
-            throw new EOFException("the gzip data breaks off in its header");
+            throw new EOFException("gzip data that breaks off in its header");
         }
         return value;
     }

@@ -186,6 +186,21 @@ public final class ImageSet {
         return values.length > 0;
     }
 
+    /** Equal when size, pixels and labels are. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageSet set
+                && height == set.height
+                && width == set.width
+                && Arrays.equals(pixels, set.pixels)
+                && Arrays.equals(labels, set.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(labels) + Arrays.hashCode(pixels);
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%,d images of %d×%d", count(), height, width);

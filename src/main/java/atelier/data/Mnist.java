@@ -68,6 +68,11 @@ public final class Mnist {
         return load(Places.own("mnist"), Places.downloads("mnist"), listener);
     }
 
+    /** The folder that downloads land in. */
+    public static Path downloads() {
+        return Places.downloads("mnist");
+    }
+
     /** Fetches what is missing or damaged in a folder, and checks the rest. */
     public static void fetch(Path folder, FetchListener listener) {
         complete(folder, Mirrors.known(), listener);
@@ -87,6 +92,25 @@ public final class Mnist {
                 new ImageSet(parts[2].values(), parts[3].values(), 28, 28));
     }
 
+    /** Where it is and whether its digests hold; nothing is fetched. */
+    static Holding holding() {
+        return holding(Places.own("mnist"), Places.downloads("mnist"));
+    }
+
+    static Holding holding(Path own, Path downloads) {
+        for (Path folder : own == null ? List.of(downloads) : List.of(own, downloads)) {
+            try {
+                if (PARTS.stream().anyMatch(part -> find(folder, part) != null)) {
+                    PARTS.forEach(part -> read(folder, part));
+                    return new Holding("mnist", folder.toString(), "60,000 + 10,000", "digests hold", true);
+                }
+            } catch (DataException wrong) {
+                return new Holding("mnist", folder.toString(), "", wrong.getMessage(), false);
+            }
+        }
+        return new Holding("mnist", "not here", "60,000 + 10,000", "get it: ./atelier data fetch mnist", true);
+    }
+
     /** Reads all parts from a folder of downloads; what is missing or damaged there is fetched. */
     static Idx[] complete(Path folder, Mirrors mirrors, FetchListener listener) {
         return PARTS.stream()
@@ -94,7 +118,7 @@ public final class Mnist {
                 .toArray(Idx[]::new);
     }
 
-    private static Idx complete(Path folder, Part part, Mirrors mirrors, FetchListener listener) {
+    static Idx complete(Path folder, Part part, Mirrors mirrors, FetchListener listener) {
         Path file = find(folder, part);
         if (file != null) {
             try {

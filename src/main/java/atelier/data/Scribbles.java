@@ -2,6 +2,7 @@ package atelier.data;
 
 import atelier.data.DigitShapes.Stroke;
 import atelier.tensor.RandomStream;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 
 /**
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * same seed gives the same bytes on every machine and any number of threads.
  */
 public final class Scribbles {
+
+    static final long SEED = 1;
 
     private static final int SIZE = 28;
     private static final double BOX = 20;
@@ -27,13 +30,35 @@ public final class Scribbles {
 
     /** As many as MNIST has, 60,000 to train and 10,000 to test, in a few seconds. */
     public static Dataset load() {
-        return load(1, 60_000, 10_000);
+        return load(SEED, 60_000, 10_000);
     }
 
     /** Drawn from a seed; the first images of a larger set are not those of a smaller one, for their labels are shuffled. */
     public static Dataset load(long seed, int train, int test) {
         RandomStream random = RandomStream.seed(seed);
         return new Dataset("scribbles", draw(random.split(1), train), draw(random.split(2), test));
+    }
+
+    static Holding holding() {
+        return new Holding("scribbles", "drawn when asked for", "60,000 + 10,000", "needs no files", true);
+    }
+
+    /** The sample that comes with the kit must be what its seed draws. */
+    static Holding sample() {
+        Path folder = Places.downloads("scribbles");
+        try {
+            Dataset onDisk = Dataset.read("scribbles", folder);
+            Dataset drawn = load(SEED, onDisk.train().count(), onDisk.test().count());
+            boolean same = onDisk.train().equals(drawn.train()) && onDisk.test().equals(drawn.test());
+            return new Holding(
+                    "scribbles, sample",
+                    folder.toString(),
+                    onDisk.train().count() + " + " + onDisk.test().count(),
+                    same ? "as drawn from seed " + SEED : "not what seed " + SEED + " draws",
+                    same);
+        } catch (DataException wrong) {
+            return new Holding("scribbles, sample", folder.toString(), "", wrong.getMessage(), false);
+        }
     }
 
     /** So many images, each digit equally often (to within one), in random order. */

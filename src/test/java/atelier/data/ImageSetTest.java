@@ -1,0 +1,113 @@
+package atelier.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows 18 and 19 of the hostile inputs: two files that do not belong together, and images of nothing. */
+class ImageSetTest {
+
+    @TempDir
+    Path folder;
+
+    private Path images(String name, int count, int fill) {
+        byte[] pixels = new byte[4 * count];
+        java.util.Arrays.fill(pixels, (byte) fill);
+        if (count > 0 && fill == 1) {
+            pixels[0] = 2;
+        }
+        Path file = folder.resolve(name);
+        new Idx(new int[] {count, 2, 2}, pixels).write(file);
+        return file;
+    }
+
+    private Path labels(String name, int... labels) {
+        byte[] bytes = new byte[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            bytes[i] = (byte) labels[i];
+        }
+        Path file = folder.resolve(name);
+        new Idx(new int[] {labels.length}, bytes).write(file);
+        return file;
+    }
+
+    private static String refusal(Path images, Path labels) {
+        return assertThrows(DataException.class, () -> ImageSet.read(images, labels))
+                .getMessage();
+    }
+
+    @Test
+    void readsWhatWasWritten() {
+        ImageSet drawn = Scribbles.load(3, 12, 1).train();
+        drawn.write(folder.resolve("i.gz"), folder.resolve("l.gz"));
+        assertEquals(drawn, ImageSet.read(folder.resolve("i.gz"), folder.resolve("l.gz")));
+    }
+
+    @Test
+    void imagesAndLabelsSwappedAreNamed() {
+        Path images = images("i", 3, 1);
+        Path labels = labels("l", 1, 2, 3);
+        String line = refusal(labels, images);
+        assertTrue(
+                line.contains("swapped") && line.contains(images.toString()) && line.contains(labels.toString()), line);
+    }
+
+    @Test
+    void countsThatDifferNameBothFiles() {
+        Path images = images("i", 3, 1);
+        Path labels = labels("l", 1, 2);
+        String line = refusal(images, labels);
+        assertTrue(line.contains("3 images in " + images) && line.contains("2 labels in " + labels), line);
+    }
+
+    @Test
+    void labelsAboveNineAreRefused() {
+        for (int label : new int[] {10, 127, 128, 255}) {
+            Path file = labels("l" + label, 1, label, 3);
+            String line = refusal(images("i", 3, 1), file);
+            assertTrue(line.contains(label + " at image 1") && line.contains(file.toString()), line);
+        }
+    }
+
+    @Test
+    void imagesOfNothingAreWarnedOf() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true));
+        try {
+            ImageSet.read(images("blank", 3, 0), labels("l", 1, 2, 3));
+            ImageSet.read(images("fine", 3, 1), labels("l", 1, 2, 3));
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals(1, said.toString().lines().count());
+        assertTrue(said.toString().contains("blank is 0"), said.toString());
+    }
+
+    @Test
+    void pixelsThatDoNotFitTheLabelsAreRefused() {
+        assertThrows(DataException.class, () -> new ImageSet(new byte[7], new byte[2], 2, 2));
+        assertThrows(DataException.class, () -> new ImageSet(new byte[0], new byte[2], 0, 2));
+    }
+
+    @Test
+    void aSliceHoldsThoseImagesAndNoOthers() {
+        ImageSet all = Scribbles.load(3, 12, 1).train();
+        ImageSet some = all.slice(5, 8);
+        assertArrayEquals(all.images(5, 8).data(), some.images(0, 3).data());
+        assertArrayEquals(all.labels(5, 8), some.labels(0, 3));
+        assertEquals(all.pixel(6, 14, 14), some.pixel(1, 14, 14));
+        assertEquals(0, all.slice(3, 3).count());
+        for (int[] range : new int[][] {{-1, 2}, {3, 2}, {0, 13}}) {
+            assertThrows(DataException.class, () -> all.slice(range[0], range[1]));
+            assertThrows(DataException.class, () -> all.images(range[0], range[1]));
+        }
+    }
+}
