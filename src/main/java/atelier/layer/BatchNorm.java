@@ -65,22 +65,24 @@ public final class BatchNorm implements Layer {
     private float[] dY;
     private float[] dX;
 
-    public BatchNorm(int channels) {
-        this(channels, 0.1);
+    /** With m = 0.1. */
+    public BatchNorm(String name, int channels) {
+        this(name, channels, 0.1);
     }
 
     /** @param momentum m: how much of each batch goes into the running mean and variance */
-    public BatchNorm(int channels, double momentum) {
+    public BatchNorm(String name, int channels, double momentum) {
         if (channels < 1 || !(momentum > 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("BatchNorm: expected 1 or more channels and a momentum in (0,1] but got "
-                    + channels + " and " + momentum + ". The momentum is the weight of the newest batch, usually 0.1.");
+            throw new IllegalArgumentException(
+                    "BatchNorm " + name + ": expected 1 or more channels and a momentum in (0,1] but got " + channels
+                            + " and " + momentum + ". The momentum is the weight of the newest batch, usually 0.1.");
         }
         this.channels = channels;
         this.momentum = momentum;
-        gamma = new Parameter("gamma", Tensor.filled(1, channels));
-        beta = new Parameter("beta", Tensor.zeros(channels));
-        runningMean = new Parameter("running mean", Tensor.zeros(channels));
-        runningVariance = new Parameter("running variance", Tensor.filled(1, channels));
+        gamma = new Parameter(name + ".gamma", Tensor.filled(1, channels));
+        beta = new Parameter(name + ".beta", Tensor.zeros(channels));
+        runningMean = new Parameter(name + ".running-mean", Tensor.zeros(channels));
+        runningVariance = new Parameter(name + ".running-variance", Tensor.filled(1, channels));
         mean = new double[channels];
         variance = new double[channels];
         dBeta = new double[channels];

@@ -11,9 +11,10 @@
  * I, J  height and width of the output    i, j  row and column in it
  * R  height and width of a kernel or window      u, v  row and column in it
  * F  numbers in one row of [N,F]    D  latent numbers
- * s  stride    p  padding    d  dilation
+ * s  stride    p  padding    d  dilation    α  slope of a leaky ReLU, memory of momentum
  * x, X  input    y, Y  output    w, W  weights    b  biases    γ, β  scale and shift of a normalisation
  * L  the loss                       dX  ∂L/∂X: dY arrives, dX leaves, dW and db accumulate
+ * θ  a parameter of any kind, g  its gradient
  * η  learning rate                  ε  a small number that keeps a division by 0 away
  * μ  mean    σ²  variance           ℓ  ln σ²
  * </pre>

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * <pre>{@code
  * m ← β₁·m + (1−β₁)·g
  * v ← β₂·v + (1−β₂)·g²
- * w ← w − η · m̂ / (√v̂ + ε)    with m̂ = m / (1−β₁ᵗ), v̂ = v / (1−β₂ᵗ)      (U4)
+ * θ ← θ − η · m̂ / (√v̂ + ε)    with m̂ = m / (1−β₁ᵗ), v̂ = v / (1−β₂ᵗ)      (U4)
  * }</pre>
  *
  * <p>t counts the steps from 1. Without the two corrections the first steps would be wrong, because m and v start at 0;
@@ -67,7 +67,7 @@ public final class Adam implements Optimizer {
                 to);
     }
 
-    private void u4(float[] w, float[] g, float[] m, float[] v, int from, int to) {
+    private void u4(float[] theta, float[] g, float[] m, float[] v, int from, int to) {
         float b1 = (float) beta1;
         float b2 = (float) beta2;
         float rest1 = (float) (1 - beta1);
@@ -78,7 +78,7 @@ public final class Adam implements Optimizer {
         for (int i = from; i < to; i++) {
             m[i] = b1 * m[i] + rest1 * g[i];
             v[i] = b2 * v[i] + rest2 * g[i] * g[i];
-            w[i] -= a * m[i] / ((float) Math.sqrt(c * v[i]) + e);
+            theta[i] -= a * m[i] / ((float) Math.sqrt(c * v[i]) + e);
         }
     }
 

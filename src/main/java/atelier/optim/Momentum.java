@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <pre>{@code
  * s ← α·s + g
- * w ← w − η·s                                                          (U2)
+ * θ ← θ − η·s                                                          (U2)
  * }</pre>
  *
  * <p>Where the gradient stays the same the speed grows to g/(1−α): with α = 0.9, ten times the step of {@link Sgd}.
@@ -50,10 +50,10 @@ public final class Momentum implements Optimizer {
         u2(p.value().data(), p.gradient().data(), speed, from, to, alpha, (float) rate);
     }
 
-    private static void u2(float[] w, float[] g, float[] s, int from, int to, float alpha, float rate) {
+    private static void u2(float[] theta, float[] g, float[] s, int from, int to, float alpha, float rate) {
         for (int i = from; i < to; i++) {
             s[i] = alpha * s[i] + g[i];
-            w[i] -= rate * s[i];
+            theta[i] -= rate * s[i];
         }
     }
 

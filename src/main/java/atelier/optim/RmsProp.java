@@ -7,18 +7,18 @@ import java.util.List;
  * Every weight gets its own step length: the gradient divided by its typical size in the latest steps.
  *
  * <pre>{@code
- * v ← ρ·v + (1−ρ)·g²
- * w ← w − η · g / (√v + ε)                                             (U3)
+ * s ← ρ·s + (1−ρ)·g²
+ * θ ← θ − η · g / (√s + ε)                                             (U3)
  * }</pre>
  *
- * <p>v starts at 0, so that the very first step is η/√(1−ρ) long, about 3·η for ρ = 0.9.
+ * <p>s starts at 0, so that the very first step is η/√(1−ρ) long, about 3·η for ρ = 0.9.
  *
  * <p>Source: Tieleman and Hinton 2012, "Lecture 6.5: rmsprop", Coursera: Neural Networks for Machine Learning.
  */
 public final class RmsProp implements Optimizer {
 
     private final List<Parameter> parameters;
-    private final List<Parameter> v;
+    private final List<Parameter> s;
     private final Pieces pieces;
     private final double rho; // ρ
     private final float epsilon; // ε
@@ -35,7 +35,7 @@ public final class RmsProp implements Optimizer {
         this.rate = Rates.learningRate("RmsProp", learningRate);
         this.rho = Rates.fraction("RmsProp", "ρ", rho);
         this.epsilon = (float) Rates.epsilon("RmsProp", epsilon);
-        v = Pieces.zeros(parameters, "v");
+        s = Pieces.zeros(parameters, "s");
         pieces = new Pieces(parameters, this::update);
     }
 
@@ -47,17 +47,17 @@ public final class RmsProp implements Optimizer {
 
     private void update(int parameter, int from, int to) {
         Parameter p = parameters.get(parameter);
-        u3(p.value().data(), p.gradient().data(), v.get(parameter).value().data(), from, to);
+        u3(p.value().data(), p.gradient().data(), s.get(parameter).value().data(), from, to);
     }
 
-    private void u3(float[] w, float[] g, float[] v, int from, int to) {
+    private void u3(float[] theta, float[] g, float[] s, int from, int to) {
         float keep = (float) rho;
         float rest = (float) (1 - rho);
         float a = (float) rate;
         float e = epsilon;
         for (int i = from; i < to; i++) {
-            v[i] = keep * v[i] + rest * g[i] * g[i];
-            w[i] -= a * g[i] / ((float) Math.sqrt(v[i]) + e);
+            s[i] = keep * s[i] + rest * g[i] * g[i];
+            theta[i] -= a * g[i] / ((float) Math.sqrt(s[i]) + e);
         }
     }
 
@@ -66,10 +66,10 @@ public final class RmsProp implements Optimizer {
         return parameters;
     }
 
-    /** The typical squared gradient v of every parameter. */
+    /** The typical squared gradient s of every parameter. */
     @Override
     public List<Parameter> state() {
-        return v;
+        return s;
     }
 
     @Override

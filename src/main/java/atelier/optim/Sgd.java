@@ -7,7 +7,7 @@ import java.util.List;
  * Gradient descent: one step downhill, as long as the slope is steep.
  *
  * <pre>{@code
- * w ← w − η·g                                                          (U1)
+ * θ ← θ − η·g                                                          (U1)
  * }</pre>
  *
  * <p>"Stochastic" because g comes from one batch and not from all the data.
@@ -38,9 +38,9 @@ public final class Sgd implements Optimizer {
         u1(p.value().data(), p.gradient().data(), from, to, (float) rate);
     }
 
-    private static void u1(float[] w, float[] g, int from, int to, float rate) {
+    private static void u1(float[] theta, float[] g, int from, int to, float rate) {
         for (int i = from; i < to; i++) {
-            w[i] -= rate * g[i];
+            theta[i] -= rate * g[i];
         }
     }
 

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Nested;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class BatchNormTest {
 
     @Test
     void b1b2b3BringEveryChannelToMeanZeroAndVarianceOne() {
-        Tensor y = new BatchNorm(2).forward(X, Mode.TRAIN);
+        Tensor y = new BatchNorm("norm", 2).forward(X, Mode.TRAIN);
         for (int n = 0; n < 4; n++) {
             assertEquals((X.at(n, 0) - 4) / Math.sqrt(5 + 1e-5), y.at(n, 0), 1e-6);
             assertEquals((X.at(n, 1) - 4) / Math.sqrt(12 + 1e-5), y.at(n, 1), 1e-6);
@@ -52,7 +54,7 @@ class BatchNormTest {
 
     @Test
     void b4IsBlindToAShiftAndToAStretchOfTheChannel() {
-        BatchNorm norm = new BatchNorm(3);
+        BatchNorm norm = new BatchNorm("norm", 3);
         Tensor x = LayerLaws.normal(1, 7, 3, 4, 5);
         norm.forward(x, Mode.TRAIN);
         Tensor dX = norm.backward(LayerLaws.normal(2, 7, 3, 4, 5));
@@ -74,7 +76,7 @@ class BatchNormTest {
 
     @Test
     void b5MovesATenthOfTheWayWithTheUnbiasedVariance() {
-        BatchNorm norm = new BatchNorm(2);
+        BatchNorm norm = new BatchNorm("norm", 2);
         norm.forward(X, Mode.TRAIN);
         assertArrayEquals(
                 new float[] {0.4f, 0.4f}, norm.buffers().get(0).value().data(), 1e-6f);
@@ -88,7 +90,7 @@ class BatchNormTest {
 
     @Test
     void b5FollowsTheMomentumItIsGiven() {
-        BatchNorm norm = new BatchNorm(2, 1);
+        BatchNorm norm = new BatchNorm("norm", 2, 1);
         norm.forward(X, Mode.TRAIN);
         assertArrayEquals(new float[] {4, 4}, norm.buffers().get(0).value().data(), 1e-6f);
     }
@@ -125,7 +127,8 @@ class BatchNormTest {
     void b3HasMeanZeroAndVarianceOneInAnyShape(int n, int channels, int height, int width) {
         Tensor x = LayerLaws.normal(1, n, channels, height, width);
         for (Tensor input : new Tensor[] {x, x.channelsLast()}) {
-            Tensor y = new BatchNorm(channels).forward(input, Mode.TRAIN).rowMajor();
+            Tensor y =
+                    new BatchNorm("norm", channels).forward(input, Mode.TRAIN).rowMajor();
             int m = n * height * width;
             for (int c = 0; c < Math.min(channels, 40); c++) {
                 double sum = 0;
@@ -144,15 +147,65 @@ class BatchNormTest {
 
     @Test
     void otherChannelsAndSingleNumbersAreRefused() {
-        BatchNorm norm = new BatchNorm(2);
+        BatchNorm norm = new BatchNorm("norm", 2);
         String message = assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(4, 3), Mode.TRAIN))
                 .getMessage();
         assertTrue(message.contains("expected [N,2] or [N,2,H,W] but got [4, 3]"), message);
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(4, 2, 3), Mode.TRAIN));
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(1, 2), Mode.TRAIN));
         norm.forward(Tensor.zeros(1, 2), Mode.INFER);
-        assertThrows(IllegalArgumentException.class, () -> new BatchNorm(0));
-        assertThrows(IllegalArgumentException.class, () -> new BatchNorm(2, 0));
+        assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 0));
+        assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 2, 0));
+    }
+
+    @ParameterizedTest(name = "{0} images of {1} channels, {2}×{3}")
+    @CsvSource({"4, 3, 5, 6", "7, 2, 1, 1", "2, 5, 1, 9", "37, 3, 20, 19"})
+    void b3b4b5EqualTheirDefinition(int n, int channels, int height, int width) {
+        Tensor gamma = LayerLaws.normal(1, channels);
+        Tensor beta = LayerLaws.normal(2, channels);
+        Tensor rowMajor = LayerLaws.normal(3, n, channels, height, width);
+        for (int i = 0; i < rowMajor.length(); i++) {
+            rowMajor.data()[i] = 2 * rowMajor.data()[i] + 5;
+        }
+        Tensor dY = LayerLaws.normal(4, n, channels, height, width);
+        double[][][][] x = LayerLaws.nested(rowMajor);
+        double[] g = Nested.matrix(gamma.data(), 1, channels)[0];
+        double[] b = Nested.matrix(beta.data(), 1, channels)[0];
+        double[] zeros = new double[channels];
+        double[] ones = new double[channels];
+        Arrays.fill(ones, 1);
+        double[] mean = atelier.definition.BatchNorm.runningMean(zeros, x, 0.1);
+        double[] variance = atelier.definition.BatchNorm.runningVariance(ones, x, 0.1);
+        for (Tensor input : new Tensor[] {rowMajor, rowMajor.channelsLast()}) {
+            BatchNorm norm = batchNorm(gamma.data(), beta.data());
+            Tensor y = norm.forward(input, Mode.TRAIN);
+            LayerLaws.assertClose(atelier.definition.BatchNorm.forward(x, g, b, 1e-5), y);
+            Tensor dX = norm.backward(dY);
+            LayerLaws.assertClose(atelier.definition.BatchNorm.dX(LayerLaws.nested(dY), x, g, 1e-5), dX);
+            LayerLaws.assertClose(
+                    atelier.definition.BatchNorm.dGamma(LayerLaws.nested(dY), x, 1e-5),
+                    norm.parameters().get(0).gradient());
+            LayerLaws.assertClose(
+                    atelier.definition.BatchNorm.dBeta(LayerLaws.nested(dY)),
+                    norm.parameters().get(1).gradient());
+            LayerLaws.assertClose(mean, norm.buffers().get(0).value());
+            LayerLaws.assertClose(variance, norm.buffers().get(1).value());
+            LayerLaws.assertClose(
+                    atelier.definition.BatchNorm.infer(x, g, b, mean, variance, 1e-5), norm.forward(input, Mode.INFER));
+        }
+    }
+
+    @Test
+    void aBatchOfVectorsIsABatchOfImagesOfOnePixel() {
+        Tensor vectors = LayerLaws.normal(1, 6, 5);
+        Tensor dY = LayerLaws.normal(2, 6, 5);
+        BatchNorm one = new BatchNorm("norm", 5);
+        BatchNorm other = new BatchNorm("norm", 5);
+        assertArrayEquals(
+                one.forward(vectors.reshape(6, 5, 1, 1), Mode.TRAIN).data(),
+                other.forward(vectors, Mode.TRAIN).data());
+        assertArrayEquals(
+                one.backward(dY.reshape(6, 5, 1, 1)).data(), other.backward(dY).data());
     }
 
     @Test
@@ -161,7 +214,7 @@ class BatchNormTest {
     }
 
     private static BatchNorm batchNorm(float[] gamma, float[] beta) {
-        BatchNorm norm = new BatchNorm(gamma.length);
+        BatchNorm norm = new BatchNorm("norm", gamma.length);
         norm.parameters().get(0).value().copyFrom(Tensor.of(gamma, gamma.length));
         norm.parameters().get(1).value().copyFrom(Tensor.of(beta, beta.length));
         return norm;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import atelier.definition.Nested;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.Arrays;
@@ -77,6 +78,21 @@ class DropoutTest {
     @ValueSource(doubles = {1, -0.1, 2, Double.NaN})
     void aRateOutsideZeroToOneIsRefused(double rate) {
         assertThrows(IllegalArgumentException.class, () -> new Dropout(rate, RandomStream.seed(1)));
+    }
+
+    @Test
+    void o1AndO2EqualTheirDefinition() {
+        Tensor x = LayerLaws.normal(1, 3, 4, 5, 6);
+        Tensor dY = LayerLaws.normal(2, 3, 4, 5, 6);
+        Dropout dropout = new Dropout(0.3, RandomStream.seed(8));
+        RandomStream same = RandomStream.seed(8);
+        double[][][][] mask = Nested.map(LayerLaws.nested(x), v -> same.uniform() < 0.3 ? 0 : 1);
+        LayerLaws.assertClose(
+                Nested.map(LayerLaws.nested(x), mask, (v, m) -> atelier.definition.Dropout.forward(v, m, 0.3)),
+                dropout.forward(x, Mode.TRAIN));
+        LayerLaws.assertClose(
+                Nested.map(LayerLaws.nested(dY), mask, (d, m) -> atelier.definition.Dropout.dX(d, m, 0.3)),
+                dropout.backward(dY));
     }
 
     @Test

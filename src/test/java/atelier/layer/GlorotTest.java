@@ -3,6 +3,7 @@ package atelier.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Initialisation;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,12 @@ class GlorotTest {
         Tensor w = Glorot.normal(RandomStream.seed(2), 30, 70);
         Tensor transposed = Glorot.normal(RandomStream.seed(2), 70, 30);
         assertEquals(w.data()[17], transposed.data()[17]);
+    }
+
+    @Test
+    void i2EqualsItsDefinition() {
+        Tensor unit = Tensor.uniform(RandomStream.seed(9), -1, 1, 6, 2, 3, 3);
+        Tensor w = Glorot.uniform(RandomStream.seed(9), 6, 2, 3, 3);
+        assertEquals(Initialisation.glorotBound(2 * 9, 6 * 9) * unit.at(5, 1, 2, 0), w.at(5, 1, 2, 0), 1e-7);
     }
 }

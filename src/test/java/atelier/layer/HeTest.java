@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Initialisation;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
@@ -86,5 +87,12 @@ class HeTest {
         double mean = sum / w.length();
         assertEquals(0, mean, 0.003);
         return Math.sqrt(squares / w.length() - mean * mean);
+    }
+
+    @Test
+    void i1EqualsItsDefinition() {
+        Tensor unit = Tensor.normal(RandomStream.seed(9), 1, 6, 2, 3, 3);
+        Tensor w = He.normal(RandomStream.seed(9), 6, 2, 3, 3);
+        assertEquals(Initialisation.heDeviation(2 * 3 * 3) * unit.at(5, 1, 2, 0), w.at(5, 1, 2, 0), 1e-7);
     }
 }

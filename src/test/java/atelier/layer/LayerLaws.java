@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Difference;
+import atelier.definition.Nested;
 import atelier.tensor.Layout;
 import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
@@ -16,6 +18,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 
 /** What holds for every layer, whatever it computes; each layer's test asks for the laws that apply. */
@@ -37,6 +40,32 @@ public final class LayerLaws {
                 made, normal(2, 13, channels, 31, 29).channelsLast());
         allocatesNothing(made.get(), normal(3, 4, channels, 9, 8));
         allocatesNothing(made.get(), normal(3, 4, channels, 9, 8).channelsLast());
+    }
+
+    /** Goes back by the definition: dX from dY, x and y. */
+    public interface DefinedBackward {
+        double[][][][] dX(double[][][][] dY, double[][][][] x, double[][][][] y);
+    }
+
+    /** Y and dX of an element-wise layer without parameters equal the definition's, in both layouts. */
+    public static void equalsDefinition(
+            Layer layer, Tensor images, DoubleUnaryOperator forward, DefinedBackward backward) {
+        for (Tensor x : new Tensor[] {images, images.channelsLast()}) {
+            Tensor dY = like(x, 5);
+            double[][][][] expected = Nested.map(nested(x), forward);
+            assertClose(expected, layer.forward(x, Mode.TRAIN));
+            assertClose(backward.dX(nested(dY), nested(x), expected), layer.backward(dY));
+        }
+    }
+
+    public static void assertClose(Object expected, Tensor got) {
+        Difference difference = Difference.largest(expected, got.rowMajor().data());
+        assertTrue(difference.relative() < 1e-5, difference::toString);
+    }
+
+    public static double[][][][] nested(Tensor images) {
+        float[] numbers = images.rowMajor().data();
+        return Nested.images(numbers, images.size(0), images.size(1), images.size(2), images.size(3));
     }
 
     public static void needsForwardBeforeBackward(Layer layer) {
@@ -163,19 +192,5 @@ public final class LayerLaws {
     public static Tensor like(Tensor y, long seed) {
         Tensor random = normal(seed, y.shape());
         return y.layout() == Layout.CHANNELS_LAST ? random.channelsLast() : random;
-    }
-
-    /** The largest difference, as a part of the largest expected number. */
-    public static double error(double[] expected, Tensor got) {
-        assertEquals(expected.length, got.length());
-        float[] numbers = got.rowMajor().data();
-        double largest = 0;
-        double difference = 0;
-        for (int i = 0; i < numbers.length; i++) {
-            assertTrue(Float.isFinite(numbers[i]), () -> "not finite: " + got);
-            largest = Math.max(largest, Math.abs(expected[i]));
-            difference = Math.max(difference, Math.abs(expected[i] - numbers[i]));
-        }
-        return difference / largest;
     }
 }

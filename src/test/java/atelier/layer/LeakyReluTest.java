@@ -3,6 +3,7 @@ package atelier.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import atelier.definition.Nested;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,15 @@ class LeakyReluTest {
     @ValueSource(doubles = {0, -0.1, 1, Double.NaN})
     void aSlopeOutsideZeroToOneIsRefused(double slope) {
         assertThrows(IllegalArgumentException.class, () -> new LeakyRelu(slope));
+    }
+
+    @Test
+    void a2AndA2PrimeEqualTheirDefinition() {
+        LayerLaws.equalsDefinition(
+                new LeakyRelu(0.2),
+                LayerLaws.normal(1, 3, 4, 5, 6),
+                v -> atelier.definition.LeakyRelu.forward(v, 0.2),
+                (dY, x, y) -> Nested.map(dY, x, (d, v) -> atelier.definition.LeakyRelu.dX(d, v, 0.2)));
     }
 
     @Test

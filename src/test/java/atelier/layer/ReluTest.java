@@ -3,6 +3,7 @@ package atelier.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Nested;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,15 @@ class ReluTest {
     void a1TwiceIsA1() {
         Tensor once = relu.forward(LayerLaws.normal(1, 4, 7), Mode.TRAIN);
         assertArrayEquals(once.data(), new Relu().forward(once, Mode.TRAIN).data());
+    }
+
+    @Test
+    void a1AndA1PrimeEqualTheirDefinition() {
+        LayerLaws.equalsDefinition(
+                new Relu(),
+                LayerLaws.normal(1, 3, 4, 5, 6),
+                atelier.definition.Relu::forward,
+                (dY, x, y) -> Nested.map(dY, x, (d, v) -> atelier.definition.Relu.dX(d, v)));
     }
 
     @Test

@@ -39,8 +39,8 @@ class SequentialTest {
 
     @Test
     void parametersBuffersAndStreamsAreThoseOfTheLayersInTheirOrder() {
-        BatchNorm first = new BatchNorm(3);
-        BatchNorm second = new BatchNorm(4);
+        BatchNorm first = new BatchNorm("norm", 3);
+        BatchNorm second = new BatchNorm("norm", 4);
         RandomStream random = RandomStream.seed(1);
         Sequential layers = new Sequential(first, new Dropout(0.5, random), new Relu(), second);
         assertEquals(4, layers.parameters().size());
@@ -55,7 +55,7 @@ class SequentialTest {
     @Test
     void oneAfterTheOtherAllocatesNothing() {
         LayerLaws.allocatesNothing(
-                new Sequential(new BatchNorm(3), new Relu(), new Flatten(), new Tanh()),
+                new Sequential(new BatchNorm("norm", 3), new Relu(), new Flatten(), new Tanh()),
                 LayerLaws.normal(1, 4, 3, 5, 6));
     }
 }

@@ -3,6 +3,7 @@ package atelier.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import atelier.definition.Nested;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,15 @@ class SigmoidTest {
         for (int i = 0; i < x.length(); i++) {
             assertEquals(1, y.data()[i] + mirrored.data()[i], 1e-6);
         }
+    }
+
+    @Test
+    void a3AndA3PrimeEqualTheirDefinition() {
+        LayerLaws.equalsDefinition(
+                new Sigmoid(),
+                LayerLaws.normal(1, 3, 4, 5, 6),
+                atelier.definition.Sigmoid::forward,
+                (dY, x, y) -> Nested.map(dY, y, (d, v) -> atelier.definition.Sigmoid.dX(d, v)));
     }
 
     @Test

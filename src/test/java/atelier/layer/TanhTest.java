@@ -3,6 +3,7 @@ package atelier.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import atelier.definition.Nested;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,15 @@ class TanhTest {
         for (int i = 0; i < x.length(); i++) {
             assertEquals(2 * s.data()[i] - 1, y.data()[i], 1e-6);
         }
+    }
+
+    @Test
+    void a4AndA4PrimeEqualTheirDefinition() {
+        LayerLaws.equalsDefinition(
+                new Tanh(),
+                LayerLaws.normal(1, 3, 4, 5, 6),
+                atelier.definition.Tanh::forward,
+                (dY, x, y) -> Nested.map(dY, y, (d, v) -> atelier.definition.Tanh.dX(d, v)));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Nested;
 import atelier.layer.LayerLaws;
+import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
 import java.util.List;
@@ -148,5 +150,15 @@ class SoftmaxCrossEntropyTest {
 
     private static float ln(double x) {
         return (float) Math.log(x);
+    }
+
+    @Test
+    void s1s2s3EqualTheirDefinition() {
+        Tensor z = Tensor.normal(RandomStream.seed(1), 3, 9, 7);
+        int[] labels = {0, 1, 2, 3, 4, 5, 6, 0, 3};
+        double[][] x = Nested.matrix(z.data(), 9, 7);
+        assertEquals(atelier.definition.SoftmaxCrossEntropy.loss(x, labels), loss.forward(z, labels), 1e-12);
+        LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.softmax(x), loss.probabilities());
+        LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.dX(x, labels), loss.backward());
     }
 }

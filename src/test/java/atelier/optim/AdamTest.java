@@ -78,6 +78,15 @@ class AdamTest {
     }
 
     @Test
+    void u4EqualsItsDefinition() {
+        double[] m = new double[40];
+        double[] v = new double[40];
+        OptimizerLaws.equalsDefinition(
+                p -> new Adam(p, 0.01),
+                (theta, g, t) -> atelier.definition.Adam.step(theta, m, v, g, t, 0.01, 0.9, 0.999, 1e-8));
+    }
+
+    @Test
     void theLawsOfOptimisersHold() {
         OptimizerLaws.hold(parameters -> new Adam(parameters, 0.01));
     }

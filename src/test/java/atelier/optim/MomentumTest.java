@@ -56,6 +56,14 @@ class MomentumTest {
     }
 
     @Test
+    void u2EqualsItsDefinition() {
+        double[] speed = new double[40];
+        OptimizerLaws.equalsDefinition(
+                p -> new Momentum(p, 0.01),
+                (theta, g, t) -> atelier.definition.Momentum.step(theta, speed, g, 0.01, 0.9));
+    }
+
+    @Test
     void theLawsOfOptimisersHold() {
         OptimizerLaws.hold(parameters -> new Momentum(parameters, 0.01));
     }

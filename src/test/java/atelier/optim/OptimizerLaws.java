@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.definition.Nested;
 import atelier.layer.LayerLaws;
 import atelier.layer.Parameter;
 import atelier.tensor.Tensor;
@@ -23,6 +24,27 @@ final class OptimizerLaws {
         givesTheSameBitsOnAnyNumberOfThreads(made);
         keepsItsLearningRate(made);
         LayerLaws.allocatesNothing(made.apply(parameters())::step);
+    }
+
+    /** The same 50 steps by the definition, in double: parameters before each step, its gradient, and which step it is. */
+    interface DefinedStep {
+        void apply(double[] theta, double[] gradient, int t);
+    }
+
+    static void equalsDefinition(Function<List<Parameter>, Optimizer> made, DefinedStep definition) {
+        Parameter p = new Parameter("p", LayerLaws.normal(1, 40));
+        Optimizer optimizer = made.apply(List.of(p));
+        double[] theta = doubles(p.value());
+        for (int t = 1; t <= 50; t++) {
+            p.gradient().copyFrom(LayerLaws.normal(100 + t, 40));
+            definition.apply(theta, doubles(p.gradient()), t);
+            optimizer.step();
+        }
+        LayerLaws.assertClose(theta, p.value());
+    }
+
+    private static double[] doubles(Tensor vector) {
+        return Nested.matrix(vector.data(), 1, vector.length())[0];
     }
 
     static void leavesGradientsAlone(Function<List<Parameter>, Optimizer> made) {

@@ -50,6 +50,14 @@ class RmsPropTest {
     }
 
     @Test
+    void u3EqualsItsDefinition() {
+        double[] meanSquare = new double[40];
+        OptimizerLaws.equalsDefinition(
+                p -> new RmsProp(p, 0.01),
+                (theta, g, t) -> atelier.definition.RmsProp.step(theta, meanSquare, g, 0.01, 0.9, 1e-8));
+    }
+
+    @Test
     void theLawsOfOptimisersHold() {
         OptimizerLaws.hold(parameters -> new RmsProp(parameters, 0.005));
     }

@@ -27,6 +27,12 @@ class SgdTest {
     }
 
     @Test
+    void u1EqualsItsDefinition() {
+        OptimizerLaws.equalsDefinition(
+                p -> new Sgd(p, 0.05), (theta, g, t) -> atelier.definition.Sgd.step(theta, g, 0.05));
+    }
+
+    @Test
     void theLawsOfOptimisersHold() {
         OptimizerLaws.hold(parameters -> new Sgd(parameters, 0.05));
     }
