@@ -1,0 +1,93 @@
+package atelier.dl4j;
+
+import atelier.tensor.ShapeException;
+import atelier.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A DL4J network's parameters as tensors, layer by layer, in the kit's order and shapes.
+ *
+ * <p>In each layer: weight ({@code W}), bias ({@code b}), batch normalisation's {@code gamma}, {@code beta}, {@code mean},
+ * {@code var}. Convolution weights are {@code [K,C,R,R]} and dense weights {@code [in,out]} on both sides; a bias is
+ * {@code [K]} here.
+ *
+ * <p>Everything goes by name and index. The one long vector, {@code net.params()}, mixes two orders ('c' for
+ * convolutions, 'f' for dense layers) and puts a convolution's bias before its weights.
+ */
+public final class Weights {
+
+    private static final List<String> KEYS = List.of("W", "b", "gamma", "beta", "mean", "var");
+
+    private Weights() {}
+
+    /** Copies of all parameters. */
+    public static List<Tensor> of(MultiLayerNetwork net) {
+        return arrays(net).stream().map(Tensors::toTensor).toList();
+    }
+
+    /**
+     * Writes tensors into the network, in the order of {@link #of}.
+     *
+     * @throws ShapeException when their number or a shape differs; nothing is written then
+     */
+    public static void copy(List<Tensor> from, MultiLayerNetwork to) {
+        List<INDArray> arrays = arrays(to);
+        if (from.size() != arrays.size()) {
+            throw new ShapeException("Weights.copy: expected " + arrays.size() + " tensors but got " + from.size()
+                    + ". Give every layer's weight and bias, in order.");
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            int[] wanted = Tensors.shape(arrays.get(i));
+            if (!from.get(i).hasShape(wanted)) {
+                throw new ShapeException("Weights.copy: expected shape " + Arrays.toString(wanted) + " for tensor " + i
+                        + " but got " + Arrays.toString(from.get(i).shape())
+                        + ". Both networks must have the same architecture.");
+            }
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            try (INDArray values = Tensors.toNd4j(from.get(i))) {
+                arrays.get(i).assign(values);
+            }
+        }
+    }
+
+    /**
+     * Copies of the gradients of the latest backward pass, divided by the batch size.
+     *
+     * <p>DL4J keeps the sum over the batch, and its updater divides just before the step; the quotient is the gradient of
+     * the mean loss.
+     */
+    public static List<Tensor> gradients(MultiLayerNetwork net, int batchSize) {
+        Map<String, INDArray> sums = net.gradient().gradientForVariable();
+        List<Tensor> means = new ArrayList<>();
+        for (int i = 0; i < net.getnLayers(); i++) {
+            for (String key : keys(net.getLayer(i))) {
+                means.add(Tensors.toTensor(view(key, sums.get(i + "_" + key)).div(batchSize)));
+            }
+        }
+        return means;
+    }
+
+    private static List<INDArray> arrays(MultiLayerNetwork net) {
+        List<INDArray> arrays = new ArrayList<>();
+        for (Layer layer : net.getLayers()) {
+            keys(layer).forEach(key -> arrays.add(view(key, layer.getParam(key))));
+        }
+        return arrays;
+    }
+
+    private static List<String> keys(Layer layer) {
+        return KEYS.stream().filter(layer.paramTable()::containsKey).toList();
+    }
+
+    /** One number a channel has one axis here, whether DL4J holds it as [K] or as [1,K]; the view shares its numbers. */
+    private static INDArray view(String key, INDArray array) {
+        return key.equals("W") ? array : array.reshape(array.length());
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The framework rung: the kit's networks in Deeplearning4j (DL4J), and the bridges both ways.
+ *
+ * <p>This is the only room that knows DL4J, and it does not know the kit's own layers: weights and gradients cross as plain
+ * tensors in the kit's order and shapes, so that a test or a notebook can hold both networks and compare.
+ *
+ * <p>Four things differ between the two, and none of them is a matter of right or wrong:
+ *
+ * <ul>
+ *   <li>DL4J's gradient is the <em>sum</em> over the batch and its updater divides by N; ours is that of the mean.
+ *   <li>In DL4J's one long vector of parameters a convolution's bias stands before its weights and a dense layer's after,
+ *       convolution weights are written out row by row ('c') and dense weights column by column ('f').
+ *   <li>DL4J's Adam adds ε before the bias correction, ours after it as in the paper's algorithm 1:
+ *       {@link atelier.dl4j.Dl4jConvNet} has the formula.
+ *   <li>DL4J's cross-entropy clips probabilities to at least 10⁻¹⁰, so no image can cost more than 23.03 nats; the gradient
+ *       is not clipped.
+ * </ul>
+ *
+ * <p>Walk-through: notebooks/06-convnet-in-dl4j.
+ */
+package atelier.dl4j;
