@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "atelier 0.1.0",
         description = "Image generation with neural networks, in Java, from the formula to the framework.",
-        subcommands = {Data.class, Run.class})
+        subcommands = {Train.class, Run.class, Data.class})
 public final class Main implements Runnable {
 
     @Spec
@@ -43,6 +43,13 @@ public final class Main implements Runnable {
                 command.getErr().println("atelier: " + message(failure));
             }
             return 1;
+        });
+        line.setParameterExceptionHandler((wrong, given) -> {
+            CommandLine command = wrong.getCommandLine();
+            String message = wrong.getMessage();
+            String help = ". See " + command.getCommandSpec().qualifiedName() + " --help.";
+            command.getErr().println("atelier: " + (message.endsWith(".") ? message : message + help));
+            return 2;
         });
         return line.execute(arguments);
     }

@@ -1,10 +1,7 @@
 package atelier.train;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +34,7 @@ public final class Checkpoints {
             Replace.sweep(folder);
         } catch (IOException failure) {
             throw new CheckpointException(
-                    "Checkpoints: expected a folder to write to but got " + folder + ": " + reason(failure)
+                    "Checkpoints: expected a folder to write to but got " + folder + ": " + Replace.reason(failure)
                             + ". Choose another folder.",
                     failure);
         }
@@ -63,7 +60,7 @@ public final class Checkpoints {
             latestIsGood = true;
         } catch (IOException failure) {
             throw new CheckpointException(
-                    "Checkpoints: expected to write " + latest + " but got: " + reason(failure)
+                    "Checkpoints: expected to write " + latest + " but got: " + Replace.reason(failure)
                             + ". The training has stopped; make room or choose another folder.",
                     failure);
         }
@@ -100,24 +97,7 @@ public final class Checkpoints {
         } catch (CheckpointException fault) {
             throw new CheckpointException(file.getFileName() + " " + fault.getMessage(), fault);
         } catch (IOException | OutOfMemoryError failure) {
-            throw new CheckpointException(file.getFileName() + " cannot be read: " + reason(failure), failure);
+            throw new CheckpointException(file.getFileName() + " cannot be read: " + Replace.reason(failure), failure);
         }
-    }
-
-    /** The cause in words, without the path that the caller names anyway. */
-    static String reason(Throwable failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "no such file";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof java.nio.file.FileAlreadyExistsException) {
-            return "a file is in its place";
-        }
-        if (failure instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
-        }
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -3,6 +3,7 @@ package atelier.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -36,6 +37,7 @@ public final class History {
     }
 
     private final List<Epoch> epochs = new ArrayList<>();
+    private long images;
     private double seconds;
     private End end;
 
@@ -46,9 +48,10 @@ public final class History {
         epochs.add(new Epoch(epoch, trainLoss, rate, metrics, seconds, speed));
     }
 
-    History end(End why, double total) {
+    History end(End why, long imagesLearnt, double secondsOfLearning) {
         end = why;
-        seconds = total;
+        images = imagesLearnt;
+        seconds = secondsOfLearning;
         return this;
     }
 
@@ -70,6 +73,11 @@ public final class History {
         return seconds;
     }
 
+    /** The images learnt in all, for each of those seconds. */
+    public double imagesPerSecond() {
+        return seconds > 0 ? images / seconds : 0;
+    }
+
     /** One row an epoch: epoch, train_loss, learning_rate, the learner's metrics by name, seconds, images_per_second. */
     public Table table() {
         Table table = Table.create("history");
@@ -84,7 +92,7 @@ public final class History {
         return table;
     }
 
-    private DoubleColumn column(String name, java.util.function.ToDoubleFunction<Epoch> value) {
+    private DoubleColumn column(String name, ToDoubleFunction<Epoch> value) {
         return DoubleColumn.create(name, epochs.stream().mapToDouble(value));
     }
 

@@ -68,10 +68,7 @@ final class Keeping {
         try {
             times.save(checkpoints.folder());
         } catch (IOException failure) {
-            throw new CheckpointException(
-                    "Training: expected to write times.csv in " + checkpoints.folder() + " but got: "
-                            + Checkpoints.reason(failure) + ". Make room or choose another folder.",
-                    failure);
+            throw new CheckpointException(failure.getMessage(), failure);
         }
     }
 }

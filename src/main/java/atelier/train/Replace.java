@@ -3,14 +3,18 @@ package atelier.train;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /** Writes a file so that a reader, or a crash, meets the old one or the new one and never half of either. */
-final class Replace {
+public final class Replace {
 
     private Replace() {}
 
@@ -32,9 +36,17 @@ final class Replace {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void write(Path target, byte[] bytes) throws IOException {
-        move(beside(target, bytes), target);
-        sync(target.toAbsolutePath().getParent());
+    /** @throws IOException saying which file and why; what was there before is untouched */
+    public static void write(Path target, byte[] bytes) throws IOException {
+        try {
+            move(beside(target, bytes), target);
+            sync(target.toAbsolutePath().getParent());
+        } catch (IOException failure) {
+            throw new IOException(
+                    "Replace: expected to write " + target + " but got: " + reason(failure)
+                            + ". Make room, or choose another folder.",
+                    failure);
+        }
     }
 
     /** Makes renames last through a power cut, where the system lets a folder be opened. */
@@ -57,12 +69,29 @@ final class Replace {
 
     private static boolean isStale(Path file) {
         String name = file.getFileName().toString();
-        if (!name.matches("\\.(checkpoint|times|history)\\.[a-z.]+\\.\\d{1,18}\\.tmp")) {
+        if (!name.matches("\\.[a-z.]+\\.\\d{1,18}\\.tmp")) {
             return false;
         }
         String[] parts = name.split("\\.");
         long pid = Long.parseLong(parts[parts.length - 2]);
         return pid == ProcessHandle.current().pid()
                 || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    /** The cause in words, without the path that the caller names anyway. */
+    static String reason(Throwable failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "a file is in its place";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -116,7 +116,7 @@ public final class Training {
                 endEpoch(trainee.evaluate(data.test()));
                 save();
             }
-            return history.end(History.End.FINISHED, times.total());
+            return history.end(History.End.FINISHED, imagesLearnt(), times.total());
         } catch (InterruptedException whileMeasuring) {
             return stop(History.End.INTERRUPTED, "an interrupt");
         } finally {
@@ -150,6 +150,11 @@ public final class Training {
         int images = batch * settings.batchSize() + newest;
         long all = data.train().count();
         progress.batch(epoch + 1, settings.epochs(), epoch * all + images, settings.epochs() * all, lossSum / images);
+    }
+
+    private long imagesLearnt() {
+        int all = data.train().count();
+        return (long) epoch * all + Math.min(all, (long) batch * settings.batchSize());
     }
 
     private void endEpoch(Map<String, Double> metrics) {
@@ -189,6 +194,6 @@ public final class Training {
         save();
         progress.note("stopped by " + cause + " in epoch " + (epoch + 1) + " of " + settings.epochs() + ", after "
                 + batch + " of " + batches.count() + " batches");
-        return history.end(why, times.total());
+        return history.end(why, imagesLearnt(), times.total());
     }
 }
