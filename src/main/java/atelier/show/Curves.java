@@ -1,6 +1,7 @@
 package atelier.show;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -32,42 +33,38 @@ public final class Curves {
         return of(title, xLabel, yLabel, Axes.LINEAR, lines);
     }
 
-    /** Each line in its colour; what is not finite, or not above 0 on a logarithmic axis, is left out. */
+    /** Each line in its colour; what is not finite, or not above 0 on a logarithmic axis, is a gap in it. */
     public static Picture of(String title, String xLabel, String yLabel, Axes axes, Line... lines) {
-        XYChart chart = Charts.xy(title, xLabel, yLabel, axes);
+        XYChart chart = Charts.xy(title, xLabel, yLabel);
+        List<Line> seen = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (Line line : lines) {
-            Line seen = visible(line, axes);
-            if (seen.x().length == 0) {
+            Line visible = line.on(axes);
+            if (visible.isEmpty()) {
                 continue;
             }
-            XYSeries series = chart.addSeries(line.name(), seen.x(), seen.y());
-            if (seen.x().length > MARKED) {
+            XYSeries series = chart.addSeries(line.name(), visible.x(), visible.y());
+            if (visible.x().length > MARKED) {
                 series.setMarker(SeriesMarkers.NONE);
             }
-            told.add(line.name() + " from " + Charts.number(seen.y()[0]) + " to "
-                    + Charts.number(seen.y()[seen.y().length - 1]));
+            seen.add(visible);
+            told.add(line.name() + " from " + Charts.number(line.y()[0]) + " to "
+                    + Charts.number(line.y()[line.y().length - 1]));
         }
-        if (told.isEmpty()) {
+        if (seen.isEmpty()) {
             return Text.note((title.isEmpty() ? "Curves" : title) + ": no numbers to show.");
         }
-        chart.getStyler().setLegendVisible(told.size() > 1);
-        return Charts.picture(chart, title + ", over " + xLabel + ": " + String.join("; ", told) + ".");
-    }
-
-    static Line visible(Line line, Axes axes) {
-        List<double[]> points = new ArrayList<>();
-        for (int i = 0; i < line.x().length; i++) {
-            double x = line.x()[i];
-            double y = line.y()[i];
-            boolean shown = Double.isFinite(x) && Double.isFinite(y);
-            if (shown && (x > 0 || !axes.logX()) && (y > 0 || !axes.logY())) {
-                points.add(new double[] {x, y});
-            }
+        if (axes.logX()) {
+            chart.setCustomXAxisTickLabelsFormatter(
+                    Charts.powers(seen.stream().flatMapToDouble(line -> Arrays.stream(line.x()))));
         }
-        return new Line(
-                line.name(),
-                points.stream().mapToDouble(p -> p[0]).toArray(),
-                points.stream().mapToDouble(p -> p[1]).toArray());
+        if (axes.logY()) {
+            chart.setCustomYAxisTickLabelsFormatter(
+                    Charts.powers(seen.stream().flatMapToDouble(line -> Arrays.stream(line.y()))));
+        }
+        return Charts.picture(
+                chart,
+                seen.stream().map(Line::name).toList(),
+                title + (xLabel.isEmpty() ? "" : ", over " + xLabel) + ": " + String.join("; ", told) + ".");
     }
 }

@@ -47,6 +47,11 @@ final class Palette {
         return value < 0 ? between(WHITE, BLUE, -value) : between(WHITE, RED, value);
     }
 
+    /** The colour of line i; after the last colour they begin again. */
+    static Color series(int i) {
+        return SERIES[i % SERIES.length];
+    }
+
     /** Ink that can be read on this colour. */
     static Color inkOn(Color ground) {
         double light = 0.299 * ground.getRed() + 0.587 * ground.getGreen() + 0.114 * ground.getBlue();
