@@ -1,18 +1,19 @@
 package atelier.cli;
 
 import atelier.notebook.NotebookException;
+import atelier.notebook.Page;
 import atelier.notebook.Runner;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run notebooks in the kernel's own engine, without Jupyter, and write them with their outputs.")
+        description = "Run notebooks in the kernel's own engine, without Jupyter, and write them with their outputs as"
+                + " .ipynb and as .html.")
 final class Run implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "NOTEBOOK", description = "The .ipynb files, run one after the other.")
@@ -55,16 +57,17 @@ final class Run implements Callable<Integer> {
         PrintWriter errors = spec.commandLine().getErr();
         for (Path notebook : notebooks) {
             if (!Files.isRegularFile(notebook)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "run: expected a notebook at " + notebook + " but there is no file. Check the path.");
+                errors.println("atelier run: expected a notebook at " + notebook + " but "
+                        + (Files.isDirectory(notebook) ? "it is a folder" : "there is none") + ". Check the path.");
+                return 2;
             }
         }
         if (timeout < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "run: expected --timeout of at least 1 second but got " + timeout + ".");
+            errors.println("atelier run: expected --timeout of at least 1 second but got " + timeout + ".");
+            return 2;
         }
         Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
+        List<Path> pages = new ArrayList<>();
         int failed = 0;
         for (Path notebook : notebooks) {
             screen.printf("%-44s", notebook);
@@ -78,6 +81,9 @@ final class Run implements Callable<Integer> {
                         report.seconds(),
                         report.ok() ? "ok" : "FAILED");
                 screen.flush();
+                if (report.cells() > 0) {
+                    pages.add(report.executed());
+                }
                 if (!report.ok()) {
                     failed++;
                     errors.println("atelier run: " + report.error());
@@ -88,6 +94,7 @@ final class Run implements Callable<Integer> {
                 errors.println("atelier run: " + e.getMessage());
             }
         }
+        Page.writeAll(pages);
         screen.flush();
         errors.flush();
         return failed == 0 ? 0 : 1;

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,9 +49,8 @@ public record Runner(Path out, boolean inPlace, boolean quick, Duration timeout)
         Notebook.read(notebook);
         Path executed = out.toAbsolutePath().resolve(notebook.getFileName());
         Files.createDirectories(executed.getParent());
-        Path fresh = Files.createTempFile(executed.getParent(), ".", ".ipynb");
+        Path fresh = executed.resolveSibling("." + ProcessHandle.current().pid() + "-" + executed.getFileName());
         try {
-            Files.delete(fresh);
             long start = System.nanoTime();
             String noise = work(notebook.toAbsolutePath(), fresh);
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -127,6 +127,9 @@ public record Runner(Path out, boolean inPlace, boolean quick, Duration timeout)
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-agentlib") && !argument.startsWith("-Datelier.quick"))
                 .forEach(command::add);
+        if (ModuleFinder.ofSystem().find("jdk.incubator.vector").isPresent()) {
+            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        }
         command.addAll(List.of("-Djava.awt.headless=true", "-Datelier.quick=" + quick, "-cp", classPath));
         command.addAll(List.of(Worker.class.getName(), notebook.toString(), fresh.toString()));
         command.add(String.valueOf(timeout.toSeconds()));
