@@ -166,7 +166,7 @@ public final class BatchNorm {
                     for (int w = 0; w < x[n][c][h].length; w++) {
                         double dNormalised = gamma[c] * dY[n][c][h][w];
                         dVariance += dNormalised * (x[n][c][h][w] - mean[c]) * -0.5 / Math.pow(deviation, 3);
-                        dMean += dNormalised * -1 / deviation;
+                        dMean -= dNormalised / deviation;
                     }
                 }
             }

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
  * Is a gradient right? Move each number a little, look at what the function does, compare with what the backward pass says.
  *
  * <pre>{@code
- * ∂L/∂x[a] ≈ Σ_o dY[o] · (y[o](x[a] + h) − y[o](x[a] − h)) / 2h              h = 10⁻⁵             (F1)
+ * ∂L/∂x[a] ≈ Σ_o dY[o] · (y[o](x[a] + h) − y[o](x[a] − h)) / 2h              h = 10⁻⁵             (N1)
  * }</pre>
  *
  * <pre>{@code
@@ -94,7 +94,7 @@ public record GradientCheck(int count, List<Integer> index, double analytic, dou
                 error);
     }
 
-    /** (F1), summed output by output: only what changed can lose digits. */
+    /** (N1), summed output by output: only what changed can lose digits. */
     private static double slope(double[] left, double[] right, double[] dY, double width) {
         double sum = 0;
         for (int o = 0; o < dY.length; o++) {

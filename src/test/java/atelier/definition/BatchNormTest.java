@@ -61,6 +61,8 @@ class BatchNormTest {
         assertArrayEquals(new double[] {0.625, 1.5 + 3}, mean);
         double[] variance = BatchNorm.runningVariance(new double[] {1, 1}, X, 0.25);
         assertArrayEquals(new double[] {0.75 + 0.25 * 5 / 3, 0.75 + 0.25 * 16 / 3}, variance, 1e-15);
+        double[][][][] pair = {{{{1, 3}}}};
+        assertArrayEquals(new double[] {2}, BatchNorm.runningVariance(new double[1], pair, 1));
     }
 
     // ---- finite differences ----

@@ -85,6 +85,7 @@ class ConvolutionTest {
         "2, 3, 6, 8, 2, 2, 2, 1, 3",
         "3, 2, 3, 4, 2, 1, 1, 0, 1",
         "1, 2, 2, 3, 2, 3, 1, 2, 1",
+        "2, 2, 1, 4, 3, 1, 1, 0, 1",
     })
     void c2_dWAndDbMatchFiniteDifferences(int n, int c, int h, int w, int k, int r, int s, int p, int d) {
         double[][][][] x = RandomArrays.images(1, n, c, h, w);
@@ -106,6 +107,7 @@ class ConvolutionTest {
         "2, 3, 6, 8, 2, 2, 2, 1, 3",
         "3, 2, 3, 4, 2, 1, 1, 0, 1",
         "1, 2, 2, 3, 2, 3, 1, 2, 1",
+        "2, 2, 1, 4, 3, 1, 1, 0, 1",
     })
     void c3_dXMatchesFiniteDifferences(int n, int c, int h, int w, int k, int r, int s, int p, int d) {
         double[][][][] x = RandomArrays.images(4, n, c, h, w);
@@ -177,7 +179,11 @@ class ConvolutionTest {
                         + "Compare with the shapes in its Javadoc.",
                 () -> Convolution.dX(IMAGE, KERNEL, 3, 3, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> Convolution.dW(IMAGE, IMAGE, 2, 1, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> Convolution.outputSize(3, 6, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Convolution.outputSize(3, 0, 1, 0, 1));
         assertThrows(IllegalArgumentException.class, () -> Convolution.outputSize(3, 2, 0, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> Convolution.outputSize(3, 2, 1, -1, 1));
+        assertThrows(IllegalArgumentException.class, () -> Convolution.outputSize(3, 2, 1, 0, 0));
     }
 
     // ---- tools ----

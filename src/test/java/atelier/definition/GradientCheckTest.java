@@ -14,7 +14,7 @@ class GradientCheckTest {
     private static final double[][] X = RandomArrays.matrix(1, 3, 4);
 
     @Test
-    void f1_findsARightGradientRight() {
+    void n1_findsARightGradientRight() {
         GradientCheck check = GradientCheck.of(
                 X, v -> Nested.map(v, e -> e * e * e), dY -> Nested.map(dY, X, (d, e) -> 3 * e * e * d));
         assertTrue(check.passes(), check::toString);
@@ -23,7 +23,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void f1_findsTheNumberWhoseGradientIsWrong() {
+    void n1_findsTheNumberWhoseGradientIsWrong() {
         GradientCheck check = GradientCheck.of(X, v -> Nested.map(v, e -> 2 * e), dY -> {
             double[][] dX = Nested.map(dY, d -> 2 * d);
             dX[1][3] = -dX[1][3];
@@ -36,7 +36,7 @@ class GradientCheckTest {
     }
 
     @Test
-    void f1_findsASwapThatAllOnesWouldHide() {
+    void n1_findsASwapThatAllOnesWouldHide() {
         double[][][][] x = RandomArrays.images(2, 1, 1, 5, 5);
         double[][][][] w = RandomArrays.images(3, 1, 1, 3, 3);
         GradientCheck check = GradientCheck.of(w, v -> Convolution.forward(x, v, new double[1], 1, 0, 1), dY -> {
@@ -49,18 +49,26 @@ class GradientCheckTest {
     }
 
     @Test
-    void f1_doesNotTakeNotANumberForRight() {
+    void n1_doesNotTakeNotANumberForRight() {
         GradientCheck check =
                 GradientCheck.of(X, v -> Nested.map(v, e -> 2 * e), dY -> Nested.map(dY, d -> Double.NaN));
         assertFalse(check.passes());
     }
 
     @Test
-    void f1_checksALossWithoutUpstream() {
+    void n1_checksALossWithoutUpstream() {
         GradientCheck check = GradientCheck.ofLoss(X, v -> 0.5 * ConvolutionTest.dot(v, v), X);
         assertTrue(check.passes(), check::toString);
         GradientCheck wrong = GradientCheck.ofLoss(X, v -> ConvolutionTest.dot(v, v), X);
         assertEquals(0.5, wrong.error(), 1e-8);
+    }
+
+    @Test
+    void n1_movesOneNumberAtATime() {
+        double[] x = {1, 2, 3};
+        double[] gradient = {6, 3, 2};
+        GradientCheck check = GradientCheck.ofLoss(x, v -> v[0] * v[1] * v[2], gradient);
+        assertTrue(check.passes(), check::toString);
     }
 
     @Test

@@ -63,14 +63,28 @@ class PoolingTest {
     // ---- finite differences ----
 
     @ParameterizedTest(name = "N={0} C={1} H={2} W={3} R={4} s={5}")
-    @CsvSource({"1, 1, 4, 6, 2, 2", "2, 3, 5, 7, 2, 2", "2, 3, 5, 6, 3, 1", "2, 2, 7, 6, 3, 2", "1, 2, 5, 8, 2, 3"})
+    @CsvSource({
+        "1, 1, 4, 6, 2, 2",
+        "2, 3, 5, 7, 2, 2",
+        "2, 3, 5, 6, 3, 1",
+        "2, 2, 7, 6, 3, 2",
+        "1, 2, 5, 8, 2, 3",
+        "2, 2, 1, 4, 1, 2"
+    })
     void p2_matchesFiniteDifferences(int n, int c, int h, int w, int r, int s) {
         double[][][][] x = RandomArrays.images(1, n, c, h, w);
         assertRight(GradientCheck.of(x, v -> MaxPooling.forward(v, r, s), dY -> MaxPooling.dX(dY, x, r, s)));
     }
 
     @ParameterizedTest(name = "N={0} C={1} H={2} W={3} R={4} s={5}")
-    @CsvSource({"1, 1, 4, 6, 2, 2", "2, 3, 5, 7, 2, 2", "2, 3, 5, 6, 3, 1", "2, 2, 7, 6, 3, 2", "1, 2, 5, 8, 2, 3"})
+    @CsvSource({
+        "1, 1, 4, 6, 2, 2",
+        "2, 3, 5, 7, 2, 2",
+        "2, 3, 5, 6, 3, 1",
+        "2, 2, 7, 6, 3, 2",
+        "1, 2, 5, 8, 2, 3",
+        "2, 2, 1, 4, 1, 2"
+    })
     void p4_matchesFiniteDifferences(int n, int c, int h, int w, int r, int s) {
         double[][][][] x = RandomArrays.images(2, n, c, h, w);
         assertRight(GradientCheck.of(x, v -> AveragePooling.forward(v, r, s), dY -> AveragePooling.dX(dY, h, w, r, s)));
@@ -80,6 +94,8 @@ class PoolingTest {
     void p6_matchesFiniteDifferences() {
         double[][][][] x = RandomArrays.images(3, 2, 3, 4, 5);
         assertRight(GradientCheck.of(x, GlobalAveragePooling::forward, dY -> GlobalAveragePooling.dX(dY, 4, 5)));
+        double[][][][] line = RandomArrays.images(8, 2, 3, 1, 5);
+        assertRight(GradientCheck.of(line, GlobalAveragePooling::forward, dY -> GlobalAveragePooling.dX(dY, 1, 5)));
     }
 
     // ---- laws ----
@@ -127,5 +143,6 @@ class PoolingTest {
         assertThrows(IllegalArgumentException.class, () -> MaxPooling.dX(IMAGE, IMAGE, 2, 2));
         assertThrows(IllegalArgumentException.class, () -> AveragePooling.dX(IMAGE, 3, 4, 2, 2));
         assertThrows(IllegalArgumentException.class, () -> AveragePooling.forward(IMAGE, 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> AveragePooling.forward(IMAGE, 0, 1));
     }
 }

@@ -4,6 +4,7 @@ import static atelier.definition.ConvolutionTest.assertRight;
 import static atelier.definition.ConvolutionTest.assertSays;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -77,6 +78,8 @@ class SoftmaxCrossEntropyTest {
         double[][] x = {{1000, -1000, 0}};
         assertArrayEquals(new double[] {1, 0, 0}, SoftmaxCrossEntropy.softmax(x)[0]);
         assertEquals(2000, SoftmaxCrossEntropy.loss(x, new int[] {1}));
+        assertArrayEquals(new double[] {0, 0, 1}, SoftmaxCrossEntropy.softmax(new double[][] {{-1000, 0, 1000}})[0]);
+        assertEquals(2000, SoftmaxCrossEntropy.loss(new double[][] {{-1000, 0, 1000}}, new int[] {0}));
     }
 
     @Test
@@ -91,6 +94,7 @@ class SoftmaxCrossEntropyTest {
         assertSays(
                 "SoftmaxCrossEntropy: expected labels from 0 to 4 but got 5. Give x one column for each class.",
                 () -> SoftmaxCrossEntropy.loss(X, new int[] {0, 5}));
+        assertThrows(IllegalArgumentException.class, () -> SoftmaxCrossEntropy.loss(X, new int[] {-1, 0}));
         assertSays(
                 "SoftmaxCrossEntropy: expected 2 labels, one for each row of x, but got 1. "
                         + "Take the labels of the same batch.",
