@@ -20,10 +20,16 @@ final class Models {
      * @param name what one types
      * @param settings its recipe, for a seed
      * @param learner the model with what teaches it, its first weights drawn from a seed
+     * @param twin the same in DL4J
      */
-    record Entry(String name, LongFunction<Settings> settings, LongFunction<Learner> learner) {}
+    record Entry(
+            String name,
+            LongFunction<Settings> settings,
+            LongFunction<Learner> learner,
+            LongFunction<Dl4jTrainee> twin) {}
 
-    static final List<Entry> ALL = List.of(new Entry("convnet", Recipes::convnet, Models::convnet));
+    static final List<Entry> ALL =
+            List.of(new Entry("convnet", Recipes::convnet, Models::convnet, Dl4jTrainee::convnet));
 
     private Models() {}
 

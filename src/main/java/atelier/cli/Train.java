@@ -2,12 +2,16 @@ package atelier.cli;
 
 import atelier.data.Dataset;
 import atelier.data.Datasets;
+import atelier.layer.Parameter;
 import atelier.tensor.Parallel;
 import atelier.train.History;
 import atelier.train.Learner;
+import atelier.train.Replace;
 import atelier.train.Settings;
+import atelier.train.Trainee;
 import atelier.train.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,6 +34,9 @@ final class Train implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "What to train: convnet.")
     private String model;
+
+    @Option(names = "--engine", paramLabel = "NAME", description = "scratch (default) or dl4j.")
+    private String engine = "scratch";
 
     @Option(names = "--data", paramLabel = "NAME", description = "mnist (default) or scribbles.")
     private String data;
@@ -73,22 +80,55 @@ final class Train implements Callable<Integer> {
             Parallel.threads(threads);
         }
         Dataset images = images();
-        Path folder = out != null ? out : Path.of("out", model + "-" + images.name() + "-seed" + seed);
-
-        Learner learner = entry.learner().apply(seed);
-        Training training = new Training(learner, images, settings).checkpoints(folder, resume);
-        if (maxSeconds != null) {
-            training.maxSeconds(maxSeconds);
+        TrainReport report = new TrainReport(folder(images), model, engine, images, settings);
+        if (!resume) {
+            report.requireFresh();
         }
+        return engine.equals("dl4j")
+                ? inDl4j(entry.twin().apply(seed), report)
+                : fromScratch(entry.learner().apply(seed), report);
+    }
+
+    private int fromScratch(Learner learner, TrainReport report) throws IOException, InterruptedException {
+        Training training = training(learner, report).checkpoints(report.folder(), resume);
+        return run(training, history -> {
+            if (history.end() == History.End.INTERRUPTED) {
+                System.out.println("Go on with: ./atelier " + again());
+            } else {
+                report.write(
+                        history,
+                        learner,
+                        learner.parameters().stream().map(Parameter::value).toList());
+            }
+        });
+    }
+
+    private int inDl4j(Dl4jTrainee twin, TrainReport report) throws IOException, InterruptedException {
+        Files.createDirectories(report.folder());
+        return run(training(twin, report), history -> {
+            Replace.write(report.folder().resolve("dl4j.zip"), twin.network().zip());
+            if (history.end() != History.End.INTERRUPTED) {
+                report.write(history, twin, twin.network().weights());
+            }
+        });
+    }
+
+    private Training training(Trainee trainee, TrainReport report) {
+        Training training = new Training(trainee, report.data(), report.settings());
+        return maxSeconds == null ? training : training.maxSeconds(maxSeconds);
+    }
+
+    /** What to do when the training has come back. */
+    private interface Afterwards {
+        void with(History history) throws IOException, InterruptedException;
+    }
+
+    private static int run(Training training, Afterwards afterwards) throws IOException, InterruptedException {
         StopSignal stop = new StopSignal();
         try {
             History history = training.run();
-            if (history.end() == History.End.INTERRUPTED) {
-                System.out.println("Go on with: ./atelier " + again());
-                return 130;
-            }
-            TrainReport.write(folder, model, "scratch", learner, images, settings, history);
-            return 0;
+            afterwards.with(history);
+            return history.end() == History.End.INTERRUPTED ? 130 : 0;
         } finally {
             stop.close();
         }
@@ -117,6 +157,12 @@ final class Train implements Callable<Integer> {
         }
         if (data != null && !List.of("mnist", "scribbles").contains(data)) {
             throw wrong("--data", "mnist or scribbles", data, "Choose one of these");
+        }
+        if (!List.of("scratch", "dl4j").contains(engine)) {
+            throw wrong("--engine", "scratch or dl4j", engine, "Choose one of these");
+        }
+        if (resume && engine.equals("dl4j")) {
+            throw wrong("--resume", "given with --engine scratch", "--engine dl4j", "Train it anew with another --out");
         }
     }
 
@@ -148,6 +194,11 @@ final class Train implements Callable<Integer> {
                 : all.first(
                         Math.min(limit, all.train().count()),
                         Math.min(limit, all.test().count()));
+    }
+
+    private Path folder(Dataset images) {
+        String name = model + "-" + images.name() + "-seed" + seed;
+        return out != null ? out : Path.of("out", engine.equals("dl4j") ? name + "-dl4j" : name);
     }
 
     private String again() {

@@ -1,7 +1,13 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
+import atelier.show.Curves;
+import atelier.show.Kernels;
+import atelier.show.Picture;
+import atelier.show.Pictures;
 import atelier.tensor.Parallel;
+import atelier.tensor.Tensor;
+import atelier.train.CheckpointException;
 import atelier.train.History;
 import atelier.train.Replace;
 import atelier.train.Settings;
@@ -10,41 +16,65 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import tech.tablesaw.api.Table;
 
 /** What a training leaves in its folder beside the checkpoint: metrics.json, history.csv and pictures. */
-final class TrainReport {
+record TrainReport(Path folder, String model, String engine, Dataset data, Settings settings) {
 
-    private TrainReport() {}
-
-    static void write(
-            Path folder, String model, String engine, Trainee trainee, Dataset data, Settings settings, History history)
-            throws IOException, InterruptedException {
-        boolean measured = history.end() == History.End.FINISHED;
-        Map<String, Double> quality = measured ? history.last().metrics() : trainee.evaluate(data.test());
-
-        StringWriter csv = new StringWriter();
-        history.table().write().csv(csv);
-        Replace.write(folder.resolve("history.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] json = new ObjectMapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsBytes(metrics(model, engine, data, settings, history, quality));
-        Replace.write(folder.resolve("metrics.json"), json);
-
-        quality.forEach((name, value) -> System.out.printf(Locale.ROOT, "%s %.4f%n", name, value));
-        System.out.println("Written to " + folder + ": checkpoint.bin, metrics.json, history.csv");
+    /** @throws CheckpointException when the folder holds the results of a training */
+    void requireFresh() {
+        if (Files.exists(folder.resolve("metrics.json"))) {
+            throw new CheckpointException("train: expected a folder without a training but " + folder
+                    + " holds metrics.json. Go on from its checkpoint with --resume, or choose another folder with"
+                    + " --out.");
+        }
     }
 
-    private static Map<String, Object> metrics(
-            String model,
-            String engine,
-            Dataset data,
-            Settings settings,
-            History history,
-            Map<String, Double> quality) {
+    void write(History history, Trainee trainee, List<Tensor> weights) throws IOException, InterruptedException {
+        boolean finished = history.end() == History.End.FINISHED;
+        Map<String, Double> quality = finished ? history.last().metrics() : trainee.evaluate(data.test());
+
+        Table table = history.table();
+        StringWriter csv = new StringWriter();
+        table.write().csv(csv);
+        write("history.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        if (!history.epochs().isEmpty()) {
+            write("curves.png", curves(table).png());
+        }
+        for (Tensor kernels :
+                weights.stream().filter(w -> w.rank() == 4).limit(1).toList()) {
+            write("kernels.png", Kernels.grid(kernels).png());
+        }
+        ObjectMapper json = new ObjectMapper();
+        write("metrics.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(metrics(history, quality)));
+
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %,d images/s; metrics.json, the checkpoint and pictures are in %s%n",
+                quality.entrySet().stream()
+                        .map(q -> String.format(Locale.ROOT, "%s %.4f", q.getKey(), q.getValue()))
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("no metrics"),
+                Math.round(history.imagesPerSecond()),
+                folder);
+    }
+
+    private static Picture curves(Table table) {
+        Picture loss = Curves.of("Loss (nats)", table, "epoch", "train_loss", "test_loss");
+        return Pictures.beside(loss, Curves.of("Accuracy", table, "epoch", "test_accuracy"));
+    }
+
+    private void write(String name, byte[] bytes) throws IOException {
+        Replace.write(folder.resolve(name), bytes);
+    }
+
+    private Map<String, Object> metrics(History history, Map<String, Double> quality) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("model", model);
         metrics.put("engine", engine);
