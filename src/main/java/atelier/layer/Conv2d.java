@@ -38,6 +38,7 @@ public final class Conv2d implements Layer {
     private final int stride; // s
     private final int padding; // p
     private final int dilation; // d
+    private final String backward; // for error messages
     private boolean inputGradient = true;
 
     private final IntConsumer forwardImage = this::forwardImage;
@@ -74,6 +75,7 @@ public final class Conv2d implements Layer {
                     "Conv2d " + name + ": expected stride ≥ 1, padding ≥ 0 and dilation ≥ 1 but got " + stride + ", "
                             + padding + " and " + dilation + ".");
         }
+        this.backward = "Conv2d " + name + ".backward";
         this.weight = new Parameter(name + ".weight", weight);
         this.bias = new Parameter(name + ".bias", bias);
         this.stride = stride;
@@ -186,7 +188,7 @@ public final class Conv2d implements Layer {
                     "Conv2d " + weight.name()
                             + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
         }
-        y.requireSameShape(dY, "Conv2d " + weight.name() + ".backward");
+        y.requireSameShape(dY, backward);
         this.dY = dY;
         if (dY.layout() != Layout.CHANNELS_LAST) {
             this.dY = upstream.like(y);

@@ -87,7 +87,7 @@ public final class Dense implements Layer {
                             + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
         }
         int n = x.size(0);
-        if (!dY.hasShape(n, width())) {
+        if (dY.rank() != 2 || dY.size(0) != n || dY.size(1) != width()) {
             throw new ShapeException("Dense " + weight.name() + ".backward: expected shape [" + n + ", " + width()
                     + "] but got " + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
         }

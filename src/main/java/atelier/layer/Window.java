@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Window {
 
     private final String layer;
+    private final String backward;
     private final int size; // R
     private final int stride; // s
     private final int[] offsets; // of the R·R places from the window's first one
@@ -22,6 +23,7 @@ final class Window {
                     layer + ": expected size ≥ 1 and stride ≥ 1 but got " + size + " and " + stride + ".");
         }
         this.layer = layer;
+        this.backward = layer + ".backward";
         this.size = size;
         this.stride = stride;
         offsets = new int[size * size];
@@ -86,6 +88,6 @@ final class Window {
                     layer
                             + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
         }
-        y.requireSameShape(dY, layer + ".backward");
+        y.requireSameShape(dY, backward);
     }
 }

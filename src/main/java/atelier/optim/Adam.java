@@ -51,8 +51,8 @@ public final class Adam implements Optimizer {
     @Override
     public void step() {
         steps++;
-        stepSize = (float) (rate / (1 - StrictMath.pow(beta1, steps)));
-        scale = (float) (1 / (1 - StrictMath.pow(beta2, steps)));
+        stepSize = (float) (rate / (1 - power(beta1, steps)));
+        scale = (float) (1 / (1 - power(beta2, steps)));
         pieces.run();
     }
 
@@ -80,6 +80,17 @@ public final class Adam implements Optimizer {
             v[i] = b2 * v[i] + rest2 * g[i] * g[i];
             theta[i] -= a * m[i] / ((float) Math.sqrt(c * v[i]) + e);
         }
+    }
+
+    /** βᵗ by squaring; unlike {@link StrictMath#pow} it allocates nothing. */
+    private static double power(double beta, long t) {
+        double power = 1;
+        double square = beta;
+        for (long rest = t; rest > 0; rest >>= 1) {
+            power *= (rest & 1) == 1 ? square : 1;
+            square *= square;
+        }
+        return power;
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface Optimizer {
     }
 
     default void zeroGradients() {
-        parameters().forEach(Parameter::zeroGradient);
+        List<Parameter> parameters = parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            parameters.get(i).zeroGradient();
+        }
     }
 }
