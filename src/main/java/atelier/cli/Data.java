@@ -48,7 +48,9 @@ final class Data implements Callable<Integer> {
     @Command(description = "Check every digest; exit status 1 when one does not hold.", mixinStandardHelpOptions = true)
     int verify() {
         List<Holding> holdings = Datasets.holdings();
-        holdings.stream().filter(Holding::sound).forEach(holding -> print(holding.name() + ": " + holding.state()));
+        holdings.stream()
+                .filter(Holding::sound)
+                .forEach(holding -> print(holding.name() + ": " + holding.where() + ", " + holding.state()));
         return complain(holdings);
     }
 

@@ -1,6 +1,7 @@
 package atelier.data;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The data sets by name: {@code Datasets.load("mnist")}. */
 public final class Datasets {
@@ -22,12 +23,16 @@ public final class Datasets {
 
     /** MNIST, or, where it is not to be had, Scribbles: then one line on standard output says so and the set's name too. */
     public static Dataset mnistOrScribbles() {
+        return orScribbles(() -> load("mnist"));
+    }
+
+    static Dataset orScribbles(Supplier<Dataset> mnist) {
         try {
-            return Mnist.load(FetchListener.printing());
+            return mnist.get();
         } catch (DataException missing) {
             System.out.println(missing.getMessage());
             System.out.println(
-                    "Going on with scribbles, digits that the kit draws itself: numbers will differ from MNIST's.");
+                    "Going on with scribbles, digits that the kit draws itself: expect other numbers than MNIST's.");
             return Scribbles.load();
         }
     }

@@ -2,7 +2,9 @@ package atelier.data;
 
 import atelier.data.DigitShapes.Stroke;
 import atelier.tensor.RandomStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,10 @@ public final class Scribbles {
     /** The sample that comes with the kit must be what its seed draws. */
     static Holding sample() {
         Path folder = Places.downloads("scribbles");
+        if (Files.notExists(folder)) {
+            String remedy = "draw it: ./atelier data make scribbles --train 1600 --test 400 --out datasets/scribbles";
+            return new Holding("scribbles, sample", "not here", "1,600 + 400", remedy, true);
+        }
         try {
             Dataset onDisk = Dataset.read("scribbles", folder);
             Dataset drawn = load(SEED, onDisk.train().count(), onDisk.test().count());
@@ -53,8 +59,15 @@ public final class Scribbles {
             return new Holding(
                     "scribbles, sample",
                     folder.toString(),
-                    onDisk.train().count() + " + " + onDisk.test().count(),
-                    same ? "as drawn from seed " + SEED : "not what seed " + SEED + " draws",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d + %,d",
+                            onDisk.train().count(),
+                            onDisk.test().count()),
+                    same
+                            ? "as drawn from seed " + SEED
+                            : "Scribbles: expected in " + folder + " what seed " + SEED
+                                    + " draws but got other images. Draw them again: ./atelier data make scribbles.",
                     same);
         } catch (DataException wrong) {
             return new Holding("scribbles, sample", folder.toString(), "", wrong.getMessage(), false);
@@ -77,7 +90,7 @@ public final class Scribbles {
     }
 
     private void draw(int digit, byte[] pixels, int from) {
-        double radius = Math.max(0.75, Math.min(2.4, 1.35 * StrictMath.exp(0.28 * random.normal())));
+        double radius = Math.max(0.7, Math.min(2.1, 1.3 * StrictMath.exp(0.27 * random.normal())));
         double softness = 0.9 + 0.7 * random.uniform();
         Hand hand = new Hand(random);
         for (Stroke stroke : DigitShapes.strokes(digit, random.below(DigitShapes.styles(digit)))) {
@@ -95,8 +108,9 @@ public final class Scribbles {
         double[] x = new double[n];
         double[] y = new double[n];
         for (int i = 0; i < n; i++) {
-            x[i] = hand.x(stroke.x()[i], stroke.y()[i]) + 0.028 * random.normal();
-            y[i] = hand.y(stroke.x()[i], stroke.y()[i]) + 0.028 * random.normal();
+            double miss = i == 0 || i == n - 1 ? 0.05 : 0.032; // where a stroke begins and ends matters least to a hand
+            x[i] = hand.x(stroke.x()[i], stroke.y()[i]) + miss * random.normal();
+            y[i] = hand.y(stroke.x()[i], stroke.y()[i]) + miss * random.normal();
         }
         double pressure = 0.2 * random.normal();
         double phase = 2 * Math.PI * random.uniform();
@@ -151,6 +165,8 @@ public final class Scribbles {
         private final double cos;
         private final double sin;
         private final double widen;
+        private final double taper;
+        private final double waist;
         private final double bendX;
         private final double bendY;
         private final double phaseX;
@@ -160,10 +176,12 @@ public final class Scribbles {
             double turn = 0.09 * random.normal();
             cos = StrictMath.cos(turn);
             sin = StrictMath.sin(turn);
-            slant = 0.12 + 0.2 * random.normal();
-            widen = StrictMath.exp(0.18 * random.normal());
-            bendX = 0.03 * random.normal();
-            bendY = 0.03 * random.normal();
+            slant = 0.18 + 0.22 * random.normal();
+            widen = StrictMath.exp(0.2 * random.normal());
+            taper = 0.25 * random.normal();
+            waist = 0.2 * random.normal();
+            bendX = 0.035 * random.normal();
+            bendY = 0.035 * random.normal();
             phaseX = 2 * Math.PI * random.uniform();
             phaseY = 2 * Math.PI * random.uniform();
         }
@@ -177,11 +195,13 @@ public final class Scribbles {
         }
 
         private double across(double x, double y) {
-            return widen * (x - 0.35) - slant * (y - 0.5) + bendX * StrictMath.sin(5 * y + phaseX);
+            return widen * (1 + taper * (y - 0.5)) * (x - 0.35)
+                    - slant * (y - 0.5)
+                    + bendX * StrictMath.sin(5 * y + phaseX);
         }
 
         private double down(double x, double y) {
-            return y - 0.5 + bendY * StrictMath.sin(5 * x + phaseY);
+            return y - 0.5 + waist * y * (1 - y) + bendY * StrictMath.sin(5 * x + phaseY);
         }
     }
 }

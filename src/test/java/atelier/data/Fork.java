@@ -10,9 +10,14 @@ public final class Fork {
     private Fork() {}
 
     public static ProcessBuilder java(Class<?> main, String... arguments) {
+        return java("-Xmx512m", main, arguments);
+    }
+
+    /** With one option for the machine itself. */
+    public static ProcessBuilder java(String option, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                option,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

@@ -13,18 +13,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on this machine that answers each request exactly as a test wants, byte by byte, or not at all. */
-final class HostileServer implements AutoCloseable {
+public final class HostileServer implements AutoCloseable {
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    final AtomicInteger requests = new AtomicInteger();
+    public final AtomicInteger requests = new AtomicInteger();
 
     /** What it does with one request. */
-    interface Answer {
+    public interface Answer {
         void to(String path, OutputStream out) throws IOException, InterruptedException;
     }
 
-    HostileServer(Answer answer) throws IOException {
+    public HostileServer(Answer answer) throws IOException {
         Thread accepting = new Thread(() -> {
             while (!listening.isClosed()) {
                 try {
@@ -60,17 +60,17 @@ final class HostileServer implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + listening.getLocalPort() + "/";
     }
 
-    static void say(OutputStream out, String... lines) throws IOException {
+    public static void say(OutputStream out, String... lines) throws IOException {
         out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 
     /** An honest answer. */
-    static void send(OutputStream out, byte[] body) throws IOException {
+    public static void send(OutputStream out, byte[] body) throws IOException {
         say(out, "HTTP/1.1 200 OK", "Content-Length: " + body.length);
         out.write(body);
     }
