@@ -42,7 +42,7 @@ public interface Progress {
     static Progress automatic() {
         String wish = System.getProperty("atelier.progress", ProgressBarInTerminal.possible() ? "bar" : "lines");
         return switch (wish) {
-            case "bar" -> new ProgressBarInTerminal();
+            case "bar" -> new ProgressBarInTerminal(System.err);
             case "none" -> silent();
             default -> new ProgressLines(System.out);
         };

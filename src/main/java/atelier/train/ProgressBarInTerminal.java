@@ -15,9 +15,13 @@ final class ProgressBarInTerminal implements Progress {
     private static final int WIDTH = 79;
     private static final long EVERY = 200_000_000L;
 
-    private final PrintStream out = System.err;
+    private final PrintStream out;
     private ProgressBar bar;
     private long shown;
+
+    ProgressBarInTerminal(PrintStream out) {
+        this.out = out;
+    }
 
     /** Whether there is a terminal that can go back to the start of its line. */
     static boolean possible() {

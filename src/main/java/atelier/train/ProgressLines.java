@@ -3,6 +3,7 @@ package atelier.train;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.LongSupplier;
 
 /** Progress for a notebook, a pipe or a log file: a line an epoch, and one every five seconds in a long epoch. */
 final class ProgressLines implements Progress {
@@ -10,17 +11,24 @@ final class ProgressLines implements Progress {
     private static final long EVERY = 5_000_000_000L;
 
     private final PrintStream out;
+    private final LongSupplier clock;
     private long firstImages = -1;
     private long began;
     private long shown;
 
     ProgressLines(PrintStream out) {
+        this(out, System::nanoTime);
+    }
+
+    /** With a clock that counts nanoseconds. */
+    ProgressLines(PrintStream out, LongSupplier clock) {
         this.out = out;
+        this.clock = clock;
     }
 
     @Override
     public void batch(int epoch, int epochs, long images, long total, double loss) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (firstImages < 0) { // what was learnt before a stop, or in the first batch, tells nothing about the speed
             firstImages = images;
             began = now;
@@ -42,7 +50,7 @@ final class ProgressLines implements Progress {
 
     @Override
     public void epoch(History.Epoch epoch, int epochs) {
-        shown = System.nanoTime();
+        shown = clock.getAsLong();
         out.println(line(epoch, epochs));
     }
 
