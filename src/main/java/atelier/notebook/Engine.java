@@ -87,6 +87,15 @@ public final class Engine extends JavaEngine implements AutoCloseable {
         return last;
     }
 
+    /** Whether a cell could run as it stands, or what it lacks. */
+    public Completeness completeness(String cell) {
+        CompletionInfo next = analyse(cell);
+        while (next.completeness().isComplete() && !next.remaining().isBlank()) {
+            next = analyse(next.remaining());
+        }
+        return next.completeness();
+    }
+
     @Override
     public Object eval(ExecutionContext context, String cell) throws CellException {
         return eval(cell);

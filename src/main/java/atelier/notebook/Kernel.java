@@ -1,0 +1,200 @@
+package atelier.notebook;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.rapaio.org.zeromq.SocketType;
+import org.rapaio.org.zeromq.ZMQ;
+import org.rapaio.org.zeromq.ZMQException;
+
+/**
+ * The Jupyter kernel: what Jupyter starts, with the path of a connection file, to run the cells of one notebook.
+ *
+ * <p>Cells run in {@link Engine}; this class is the wire around it. Requests arrive on the shell socket, one after the other;
+ * an interrupt or a shutdown arrives on the control socket, which a thread of its own reads, so that it is heard while a cell
+ * runs; the heartbeat echoes. All sockets are bound before the first request is read: what comes early waits.
+ */
+public final class Kernel {
+
+    private static final int BIND_TRIES = 50;
+
+    private final PrintStream log = System.err;
+    private final ZMQ.Context context = ZMQ.context(1);
+    private final Connection connection;
+
+    private Kernel(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length != 1) {
+            System.err.println("Kernel: expected the path of a connection file but got " + arguments.length
+                    + " arguments. Jupyter starts it: ./atelier lab");
+            System.exit(2);
+        }
+        leaveWithJupyter();
+        new Kernel(Connection.read(Path.of(arguments[0]))).serve();
+    }
+
+    private void serve() throws InterruptedException {
+        Wire shell = wire(SocketType.ROUTER, connection.shell());
+        Wire control = wire(SocketType.ROUTER, connection.control());
+        ZMQ.Socket heartbeat = bind(SocketType.REP, connection.heartbeat());
+        bind(SocketType.ROUTER, connection.stdin());
+        Publisher publisher = new Publisher(wire(SocketType.PUB, connection.iopub()));
+        publisher.publish("status", Message.object().put("execution_state", "starting"));
+
+        CellOutput out = new CellOutput("stdout", publisher);
+        CellOutput err = new CellOutput("stderr", publisher);
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        System.setIn(InputStream.nullInputStream());
+        every(50, () -> {
+            out.handOn();
+            err.handOn();
+        });
+
+        background("heartbeat", () -> {
+            while (true) {
+                heartbeat.send(heartbeat.recv());
+            }
+        });
+        Engine engine = Engine.start();
+        Requests requests = new Requests(engine, publisher, out, err);
+        background("control", () -> {
+            while (true) {
+                receive(control, -1).ifPresent(request -> {
+                    if (request.type().equals("interrupt_request")) {
+                        engine.interrupt();
+                    }
+                    answer(request, control, publisher, requests);
+                });
+            }
+        });
+        while (true) {
+            receive(shell, -1).ifPresent(request -> {
+                publisher.belongTo(request);
+                if (answer(request, shell, publisher, requests).equals("error")) {
+                    abortWhatWaits(shell, publisher);
+                }
+            });
+        }
+    }
+
+    /** The next message; nothing when none came in time, or when it could not be read. */
+    private Optional<Message> receive(Wire wire, int millis) {
+        try {
+            return Optional.ofNullable(wire.receive(millis));
+        } catch (IOException e) {
+            log.println("atelier kernel: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Answers one request and gives the status of the answer. */
+    private String answer(Message request, Wire wire, Publisher publisher, Requests requests) {
+        publisher.publish(request, "status", state("busy"));
+        ObjectNode reply;
+        try {
+            reply = requests.reply(request);
+        } catch (RuntimeException e) {
+            e.printStackTrace(log);
+            reply = Message.object()
+                    .put("status", "error")
+                    .put("ename", e.getClass().getSimpleName());
+            reply.put("evalue", String.valueOf(e.getMessage())).putArray("traceback");
+        }
+        if (reply != null) {
+            wire.send(request.answer(request.type().replace("_request", "_reply"), reply));
+        }
+        publisher.publish(request, "status", state("idle"));
+        if (request.type().equals("shutdown_request")) {
+            leave();
+        }
+        return reply == null ? "" : reply.path("status").asText();
+    }
+
+    /** After an error the cells that were sent together with the failed one are not run. */
+    private void abortWhatWaits(Wire shell, Publisher publisher) {
+        Optional<Message> waiting = receive(shell, 0);
+        while (waiting.isPresent()) {
+            Message request = waiting.get();
+            publisher.publish(request, "status", state("busy"));
+            String type = request.type().replace("_request", "_reply");
+            shell.send(request.answer(type, Message.object().put("status", "aborted")));
+            publisher.publish(request, "status", state("idle"));
+            waiting = receive(shell, 0);
+        }
+    }
+
+    private static ObjectNode state(String state) {
+        return Message.object().put("execution_state", state);
+    }
+
+    private Wire wire(SocketType type, int port) throws InterruptedException {
+        return new Wire(bind(type, port), connection.key());
+    }
+
+    /** Binds a port that Jupyter chose, and waits a moment where something else still holds it. */
+    private ZMQ.Socket bind(SocketType type, int port) throws InterruptedException {
+        ZMQ.Socket socket = context.socket(type);
+        socket.setLinger(1_000);
+        socket.setHWM(0);
+        for (int tries = 1; ; tries++) {
+            try {
+                socket.bind(connection.address(port));
+                return socket;
+            } catch (ZMQException e) {
+                if (tries == BIND_TRIES) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static void background(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void every(long millis, Runnable work) {
+        background("every " + millis + " ms", () -> {
+            try {
+                while (true) {
+                    Thread.sleep(millis);
+                    work.run();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Ends this process; what was sent last has a moment to leave. */
+    private static void leave() {
+        background("leave", () -> {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Runtime.getRuntime().halt(0);
+        });
+    }
+
+    /** A kernel whose Jupyter was killed ends too. */
+    private static void leaveWithJupyter() {
+        String parent = System.getenv("JPY_PARENT_PID");
+        if (parent != null && parent.matches("[0-9]+")) {
+            Optional<ProcessHandle> jupyter = ProcessHandle.of(Long.parseLong(parent));
+            jupyter.ifPresent(process ->
+                    process.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+        }
+    }
+}
