@@ -90,8 +90,10 @@ public final class CellException extends Exception {
                                     .strip() + " … uses something that is not defined yet. Define it in a cell above.",
                     List.of(at(place, 1)));
         }
-        if (List.of("InterruptedException", "Stopped", "ThreadDeath").contains(nameOf(thrown))) {
-            return interrupted(place);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (List.of("InterruptedException", "Stopped", "ThreadDeath").contains(nameOf(cause))) {
+                return interrupted(place);
+            }
         }
         List<String> details = new ArrayList<>(frames(thrown, places));
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {

@@ -1,5 +1,6 @@
 package atelier.notebook;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,9 @@ final class Control extends RapaioExecutionControl {
         value = null;
         CompletableFuture<Object> result = new CompletableFuture<>();
         synchronized (this) {
+            if (interrupted) { // while this piece was compiled
+                throw new InvocationTargetException(new InterruptedException());
+            }
             running = result;
             executor.execute(() -> run(piece, result));
         }

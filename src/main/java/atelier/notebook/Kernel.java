@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.rapaio.org.zeromq.SocketType;
 import org.rapaio.org.zeromq.ZMQ;
@@ -78,9 +80,7 @@ public final class Kernel {
         while (true) {
             receive(shell, -1).ifPresent(request -> {
                 publisher.belongTo(request);
-                if (answer(request, shell, publisher, requests).equals("error")) {
-                    abortWhatWaits(shell, publisher);
-                }
+                answer(request, shell, publisher, requests);
             });
         }
     }
@@ -95,8 +95,7 @@ public final class Kernel {
         }
     }
 
-    /** Answers one request and gives the status of the answer. */
-    private String answer(Message request, Wire wire, Publisher publisher, Requests requests) {
+    private void answer(Message request, Wire wire, Publisher publisher, Requests requests) {
         publisher.publish(request, "status", state("busy"));
         ObjectNode reply;
         try {
@@ -108,27 +107,35 @@ public final class Kernel {
                     .put("ename", e.getClass().getSimpleName());
             reply.put("evalue", String.valueOf(e.getMessage())).putArray("traceback");
         }
+        // Looked for before the reply leaves: what comes after it was sent by someone who knows of the error
+        boolean failed = request.type().equals("execute_request")
+                && !reply.path("status").asText().equals("ok");
+        List<Message> abandoned = failed ? waiting(wire) : List.of();
+        finish(request, reply, wire, publisher);
+        for (Message each : abandoned) {
+            publisher.publish(each, "status", state("busy"));
+            boolean execute = each.type().equals("execute_request");
+            finish(each, execute ? Message.object().put("status", "aborted") : requests.reply(each), wire, publisher);
+        }
+        if (request.type().equals("shutdown_request")) {
+            leave();
+        }
+    }
+
+    private static void finish(Message request, ObjectNode reply, Wire wire, Publisher publisher) {
         if (reply != null) {
             wire.send(request.answer(request.type().replace("_request", "_reply"), reply));
         }
         publisher.publish(request, "status", state("idle"));
-        if (request.type().equals("shutdown_request")) {
-            leave();
-        }
-        return reply == null ? "" : reply.path("status").asText();
     }
 
-    /** After an error the cells that were sent together with the failed one are not run. */
-    private void abortWhatWaits(Wire shell, Publisher publisher) {
-        Optional<Message> waiting = receive(shell, 0);
-        while (waiting.isPresent()) {
-            Message request = waiting.get();
-            publisher.publish(request, "status", state("busy"));
-            String type = request.type().replace("_request", "_reply");
-            shell.send(request.answer(type, Message.object().put("status", "aborted")));
-            publisher.publish(request, "status", state("idle"));
-            waiting = receive(shell, 0);
+    /** The requests that were sent behind the present one: after an error, the cells among them are not run. */
+    private List<Message> waiting(Wire wire) {
+        List<Message> waiting = new ArrayList<>();
+        for (Optional<Message> next = receive(wire, 0); next.isPresent(); next = receive(wire, 0)) {
+            waiting.add(next.get());
         }
+        return waiting;
     }
 
     private static ObjectNode state(String state) {
