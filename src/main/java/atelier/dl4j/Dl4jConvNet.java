@@ -48,7 +48,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 public final class Dl4jConvNet {
 
     private static final int CLASSES = 10;
-    private static final int EVALUATED_AT_ONCE = 500;
+    private static final int EVALUATED_AT_ONCE = 250;
 
     private final MultiLayerNetwork net;
     private double learningRate = Double.NaN;

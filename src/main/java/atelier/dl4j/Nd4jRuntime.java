@@ -54,7 +54,8 @@ public final class Nd4jRuntime {
     /**
      * Starts ND4J and gives it so many threads, in its own loops (OpenMP) and in matrix products (OpenBLAS).
      *
-     * <p>Unlike the kit's own layers, DL4J does not promise the same bits on another number of threads.
+     * <p>More than there were when Java started (the processors, or {@code OMP_NUM_THREADS}) cannot be had. Unlike the kit's
+     * own layers, DL4J does not promise the same bits on another number of threads.
      */
     public static void start(int threads) {
         if (threads < 1) {
@@ -62,16 +63,16 @@ public final class Nd4jRuntime {
                     + ". Use the number of processor cores.");
         }
         start();
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        Nd4j.getEnvironment().setMaxMasterThreads(threads);
-        Nd4j.getEnvironment().setMaxThreads(threads);
-        Nd4j.factory().blas().setMaxThreads(threads);
+        int possible = Math.min(threads, Nd4j.getEnvironment().maxThreads());
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(possible);
+        Nd4j.getEnvironment().setMaxMasterThreads(possible);
+        Nd4j.factory().blas().setMaxThreads(possible);
     }
 
     /** How many threads one operation of ND4J may use. */
     public static int threads() {
         start();
-        return Nd4j.getEnvironment().maxThreads();
+        return Nd4j.getEnvironment().maxMasterThreads();
     }
 
     static void requireNativeLibrary(ClassLoader loader) {
