@@ -1,10 +1,12 @@
 package atelier.data;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.zip.ZipException;
 
 /** Data is missing, unreadable or not what it claims to be; the message is one line that says what to do. */
 public final class DataException extends RuntimeException {
@@ -26,6 +28,11 @@ public final class DataException extends RuntimeException {
     /** What there was instead of what was expected. */
     public String got() {
         return got;
+    }
+
+    /** Whether the bytes were read and are wrong, rather than not to be read now. */
+    boolean isDamage() {
+        return getCause() == null || getCause() instanceof ZipException || getCause() instanceof EOFException;
     }
 
     /** What went wrong, in words, without the path that most messages of the file system repeat. */

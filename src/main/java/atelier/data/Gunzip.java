@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.ZipException;
 
 /**
  * Unpacks one gzip member and nothing else, byte by byte as it is asked for.
@@ -47,7 +48,7 @@ final class Gunzip extends InputStream {
             int got = 0;
             while (got == 0 && !inflater.finished()) {
                 if (inflater.needsDictionary()) {
-                    throw new IOException("damaged gzip data: it asks for a dictionary");
+                    throw new ZipException("damaged gzip data: it asks for a dictionary");
                 }
                 if (inflater.needsInput()) {
                     filled = packed.read(buffer);
@@ -65,13 +66,13 @@ final class Gunzip extends InputStream {
             }
             return got;
         } catch (DataFormatException damaged) {
-            throw new IOException("damaged gzip data: " + damaged.getMessage(), damaged);
+            throw new ZipException("damaged gzip data: " + damaged.getMessage());
         }
     }
 
     private void readHeader() throws IOException {
         if (next() != 0x1F || next() != 0x8B || next() != 8) {
-            throw new IOException("not gzip data");
+            throw new ZipException("not gzip data");
         }
         int flags = next();
         skip(6); // time, extra flags, operating system
@@ -96,13 +97,13 @@ final class Gunzip extends InputStream {
             throw new EOFException("gzip data that breaks off in its checksum");
         }
         if (little(trailer, 0) != (int) checksum.getValue()) {
-            throw new IOException("a wrong gzip checksum");
+            throw new ZipException("a wrong gzip checksum");
         }
         if (little(trailer, 4) != (int) inflater.getBytesWritten()) {
-            throw new IOException("a wrong gzip length");
+            throw new ZipException("a wrong gzip length");
         }
         if (have > 8) {
-            throw new IOException("bytes after the end of the gzip data");
+            throw new ZipException("bytes after the end of the gzip data");
         }
     }
 

@@ -4,6 +4,7 @@ import atelier.data.Mnist.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +100,8 @@ final class Mirrors {
             return null;
         } catch (DataException wrongContent) {
             return "sent " + wrongContent.got();
+        } catch (ClosedByInterruptException stop) {
+            throw interrupted(part, stop);
         } catch (IOException disk) {
             throw noRoom(file, part, disk);
         } catch (UncheckedIOException disk) {
@@ -116,8 +119,12 @@ final class Mirrors {
             return "failed (" + DataException.reason(failure) + ")";
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new DataException("Mnist", "time to fetch " + part.name(), "an interrupt", "Run it again.", stop);
+            throw interrupted(part, stop);
         }
+    }
+
+    private static DataException interrupted(Part part, Exception stop) {
+        return new DataException("Mnist", "time to fetch " + part.name(), "an interrupt", "Run it again.", stop);
     }
 
     private static DataException noRoom(Path file, Part part, IOException failure) {

@@ -1,7 +1,6 @@
 package atelier.data;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -132,16 +131,16 @@ public final class Mnist {
     }
 
     private static void putAside(Path file, DataException damaged, FetchListener listener) {
+        if (!damaged.isDamage()) {
+            throw damaged;
+        }
         Path aside = file.resolveSibling(file.getFileName() + ".damaged");
         try {
-            if (damaged.getCause() instanceof FileSystemException) {
-                throw damaged; // it could not be opened, so nothing is known about its contents
-            }
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            listener.note(damaged.getMessage() + " It is now " + aside.getFileName() + ".");
         } catch (IOException readOnly) {
             throw damaged;
         }
+        listener.note(damaged.getMessage() + " It is now " + aside.getFileName() + ".");
     }
 
     static Idx read(Path folder, Part part) {

@@ -69,8 +69,10 @@ final class Publication {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         sweep(folder);
-        return folder.resolve(
+        Path part = folder.resolve(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + "." + UUID.randomUUID() + ".part");
+        part.toFile().deleteOnExit(); // a Ctrl-C leaves nothing either
+        return part;
     }
 
     /** Renames in one step; where another process holds the old file open, as Windows allows, it tries for a second. */
@@ -94,7 +96,7 @@ final class Publication {
                 Files.deleteIfExists(part);
             }
         } catch (IOException stays) {
-            part.toFile().deleteOnExit();
+            // it goes when this process ends
         }
     }
 

@@ -464,6 +464,34 @@ class MirrorsTest {
         assertIsHere(folder);
     }
 
+    @Test
+    void endedInTheMiddleItLeavesNothing() throws Exception {
+        HostileServer slow = server((path, out) -> {
+            HostileServer.say(out, "HTTP/1.1 200 OK", "Content-Length: " + packed.length);
+            out.write(packed, 0, packed.length / 2);
+            out.flush();
+            Thread.sleep(30_000);
+        });
+        Process process = process(slow, folder);
+        while (process.isAlive() && partBytes() < packed.length / 2) {
+            Thread.sleep(5);
+        }
+        assertEquals(1, names(folder).size());
+        process.destroy(); // as Ctrl-C does
+        process.waitFor();
+        assertEquals(List.of(), names(folder));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotTakenForDamaged() throws Exception {
+        Path notAFile = Files.createDirectory(folder.resolve(NAME + ".gz"));
+        HostileServer server = server((path, out) -> HostileServer.send(out, packed));
+        Mirrors mirrors = new Mirrors(List.of(server.address()), PATIENCE);
+        assertThrows(DataException.class, () -> Mnist.complete(folder, part, mirrors, listener));
+        assertTrue(Files.isDirectory(notAFile), "what is there stays there");
+        assertEquals(0, server.requests.get());
+    }
+
     private long partBytes() throws IOException {
         List<String> names = names(folder);
         return names.isEmpty() ? 0 : Files.size(folder.resolve(names.get(0)));
