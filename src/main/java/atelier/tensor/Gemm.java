@@ -40,6 +40,11 @@ public final class Gemm {
         return MINE.get();
     }
 
+    /** A new workspace that computes without vectors, to see what they bring: slower, the same bits. */
+    public static Gemm plain() {
+        return new Gemm(new PlainKernels());
+    }
+
     /** {@code C = A·B}, or {@code C += A·B}, of whole matrices on all threads; {@code …T} says that the array holds the transpose. */
     public static void multiply(
             boolean aT, boolean bT, int m, int n, int depth, float[] a, float[] b, boolean accumulate, float[] c) {
