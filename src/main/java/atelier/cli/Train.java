@@ -11,7 +11,6 @@ import atelier.train.Settings;
 import atelier.train.Trainee;
 import atelier.train.Training;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,11 +78,12 @@ final class Train implements Callable<Integer> {
         if (threads != null) {
             Parallel.threads(threads);
         }
+        if (out != null) { // before data is fetched
+            TrainReport.prepare(out, resume);
+        }
         Dataset images = images();
         TrainReport report = new TrainReport(folder(images), model, engine, images, settings);
-        if (!resume) {
-            report.requireFresh();
-        }
+        TrainReport.prepare(report.folder(), resume);
         return engine.equals("dl4j")
                 ? inDl4j(entry.twin().apply(seed), report)
                 : fromScratch(entry.learner().apply(seed), report);
@@ -104,7 +104,6 @@ final class Train implements Callable<Integer> {
     }
 
     private int inDl4j(Dl4jTrainee twin, TrainReport report) throws IOException, InterruptedException {
-        Files.createDirectories(report.folder());
         return run(training(twin, report), history -> {
             Replace.write(report.folder().resolve("dl4j.zip"), twin.network().zip());
             if (history.end() != History.End.INTERRUPTED) {

@@ -8,6 +8,7 @@ import atelier.show.Pictures;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
 import atelier.train.CheckpointException;
+import atelier.train.Checkpoints;
 import atelier.train.History;
 import atelier.train.Replace;
 import atelier.train.Settings;
@@ -27,12 +28,16 @@ import tech.tablesaw.api.Table;
 /** What a training leaves in its folder beside the checkpoint: metrics.json, history.csv and pictures. */
 record TrainReport(Path folder, String model, String engine, Dataset data, Settings settings) {
 
-    /** @throws CheckpointException when the folder holds the results of a training */
-    void requireFresh() {
-        if (Files.exists(folder.resolve("metrics.json"))) {
-            throw new CheckpointException("train: expected a folder without a training but " + folder
-                    + " holds metrics.json. Go on from its checkpoint with --resume, or choose another folder with"
-                    + " --out.");
+    /**
+     * Makes the folder where there is none.
+     *
+     * @throws CheckpointException when it cannot be made, or holds a training and this one does not go on from it
+     */
+    static void prepare(Path folder, boolean resume) {
+        boolean empty = new Checkpoints(folder).isEmpty() && !Files.exists(folder.resolve("metrics.json"));
+        if (!empty && !resume) {
+            throw new CheckpointException("train: expected a folder without a training but got " + folder
+                    + ". Go on with the training in it with --resume, or choose another folder with --out.");
         }
     }
 
