@@ -19,7 +19,7 @@ class BatchNormTest {
     private static final Tensor X = Tensor.of(new float[] {1, 2, 3, 2, 5, 2, 7, 10}, 4, 2);
 
     @Test
-    void b1b2b3BringEveryChannelToMeanZeroAndVarianceOne() {
+    void b1_b2_b3_bringEveryChannelToMeanZeroAndVarianceOne() {
         Tensor y = new BatchNorm("norm", 2).forward(X, Mode.TRAIN);
         for (int n = 0; n < 4; n++) {
             assertEquals((X.at(n, 0) - 4) / Math.sqrt(5 + 1e-5), y.at(n, 0), 1e-6);
@@ -28,7 +28,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b3ScalesByGammaAndShiftsByBeta() {
+    void b3_scalesByGammaAndShiftsByBeta() {
         BatchNorm norm = batchNorm(new float[] {2, -1}, new float[] {0.5f, 3});
         Tensor y = norm.forward(X, Mode.TRAIN);
         assertEquals(2 * (1 - 4) / Math.sqrt(5 + 1e-5) + 0.5, y.at(0, 0), 1e-6);
@@ -36,7 +36,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b4AddsToTheGradientsOfGammaAndBeta() {
+    void b4_addsToTheGradientsOfGammaAndBeta() {
         BatchNorm norm = batchNorm(new float[] {2, -1}, new float[] {0.5f, 3});
         norm.forward(X, Mode.TRAIN);
         Tensor dY = Tensor.of(new float[] {1, 2, 0, 3, 2, -1, 4, 1}, 4, 2);
@@ -53,7 +53,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b4IsBlindToAShiftAndToAStretchOfTheChannel() {
+    void b4_isBlindToAShiftAndToAStretchOfTheChannel() {
         BatchNorm norm = new BatchNorm("norm", 3);
         Tensor x = LayerLaws.normal(1, 7, 3, 4, 5);
         norm.forward(x, Mode.TRAIN);
@@ -75,7 +75,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b5MovesATenthOfTheWayWithTheUnbiasedVariance() {
+    void b5_movesATenthOfTheWayWithTheUnbiasedVariance() {
         BatchNorm norm = new BatchNorm("norm", 2);
         norm.forward(X, Mode.TRAIN);
         assertArrayEquals(
@@ -89,7 +89,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b5FollowsTheMomentumItIsGiven() {
+    void b5_followsTheMomentumItIsGiven() {
         BatchNorm norm = new BatchNorm("norm", 2, 1);
         norm.forward(X, Mode.TRAIN);
         assertArrayEquals(new float[] {4, 4}, norm.buffers().get(0).value().data(), 1e-6f);
@@ -109,7 +109,7 @@ class BatchNormTest {
     }
 
     @Test
-    void b4AfterInferringTakesTheStatisticsAsConstants() {
+    void b4_afterInferringTakesTheStatisticsAsConstants() {
         BatchNorm norm = batchNorm(new float[] {2, -1}, new float[] {0.5f, 3});
         norm.buffers().get(0).value().copyFrom(Tensor.of(new float[] {10, 20}, 2));
         norm.buffers().get(1).value().copyFrom(Tensor.of(new float[] {4, 9}, 2));
@@ -124,7 +124,7 @@ class BatchNormTest {
 
     @ParameterizedTest(name = "{0} images of {1} channels, {2}×{3}")
     @CsvSource({"50, 3, 17, 19", "900, 40, 1, 1", "3, 1, 5, 70", "9, 20000, 1, 1"})
-    void b3HasMeanZeroAndVarianceOneInAnyShape(int n, int channels, int height, int width) {
+    void b3_hasMeanZeroAndVarianceOneInAnyShape(int n, int channels, int height, int width) {
         Tensor x = LayerLaws.normal(1, n, channels, height, width);
         for (Tensor input : new Tensor[] {x, x.channelsLast()}) {
             Tensor y =
@@ -160,7 +160,7 @@ class BatchNormTest {
 
     @ParameterizedTest(name = "{0} images of {1} channels, {2}×{3}")
     @CsvSource({"4, 3, 5, 6", "7, 2, 1, 1", "2, 5, 1, 9", "37, 3, 20, 19"})
-    void b3b4b5EqualTheirDefinition(int n, int channels, int height, int width) {
+    void b3_b4_b5_equalTheirDefinition(int n, int channels, int height, int width) {
         Tensor gamma = LayerLaws.normal(1, channels);
         Tensor beta = LayerLaws.normal(2, channels);
         Tensor rowMajor = LayerLaws.normal(3, n, channels, height, width);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.definition.Convolution;
 import atelier.definition.Difference;
+import atelier.definition.Initialisation;
 import atelier.tensor.Layout;
 import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
@@ -38,6 +39,7 @@ final class Conv2dTest {
     @ParameterizedTest(name = "N={0} C={1} H={2} W={3} K={4} R={5} s={6} p={7} d={8} {9}")
     @CsvSource({
         "3, 1, 6, 7, 4, 3, 1, 0, 1, ROW_MAJOR",
+        "2, 2, 6, 5, 3, 2, 1, 0, 1, ROW_MAJOR",
         "2, 3, 7, 5, 5, 2, 1, 0, 1, ROW_MAJOR",
         "2, 3, 7, 5, 5, 2, 1, 0, 1, CHANNELS_LAST",
         "9, 2, 8, 6, 16, 3, 2, 1, 1, ROW_MAJOR",
@@ -131,7 +133,7 @@ final class Conv2dTest {
     @Test
     void batchesAndImagesOfOtherSizesMayFollow() {
         Conv2d conv = new Conv2d("conv", 2, 3, 3, 1, 1, 1, random);
-        for (int[] size : new int[][] {{4, 6, 5}, {9, 6, 5}, {2, 6, 5}, {3, 8, 7}, {9, 6, 5}}) {
+        for (int[] size : new int[][] {{4, 6, 5}, {9, 6, 5}, {2, 6, 5}, {2, 8, 5}, {2, 8, 7}, {9, 6, 5}}) {
             Tensor x = Tensor.normal(random, 1, size[0], 2, size[1], size[2]);
             Tensor y = conv.forward(x, Mode.TRAIN);
             double[][][][] ws = Nested.images(conv.parameters().get(0).value());
@@ -139,6 +141,44 @@ final class Conv2dTest {
             Tensor dY = Tensor.normal(random, 1, y.shape());
             same(Convolution.dX(Nested.images(dY), ws, size[1], size[2], 1, 1, 1), Nested.images(conv.backward(dY)));
         }
+    }
+
+    @ParameterizedTest(name = "R={0} s={1} p={2} d={3}")
+    @CsvSource({"5, 1, 0, 1", "3, 2, 1, 1", "3, 2, 0, 2", "2, 3, 1, 3"})
+    void c4_equalsTheDefinition(int r, int s, int p, int d) {
+        Conv2d conv = new Conv2d("conv", 1, 1, r, s, p, d, random);
+        for (int size = d * (r - 1) + 1; size < 30; size++) {
+            assertEquals(Convolution.outputSize(size, r, s, p, d), conv.outputSize(size));
+        }
+    }
+
+    @Test
+    void i1_randomWeightsHaveTheDeviationOfTheirFanIn() {
+        float[] w = new Conv2d("conv", 8, 100, 3, 1, 0, 1, random)
+                .parameters()
+                .get(0)
+                .value()
+                .data();
+        double squares = 0;
+        for (float value : w) {
+            squares += (double) value * value;
+        }
+        assertEquals(Initialisation.heDeviation(8 * 3 * 3), Math.sqrt(squares / w.length), 0.005);
+    }
+
+    @Test
+    void aKernelMayBeAsLargeAsThePaddedImageButNotLarger() {
+        Conv2d conv = new Conv2d("conv", 1, 1, 3, 1, 1, 2, random); // reaches over 5
+        assertTrue(conv.forward(Tensor.zeros(1, 1, 3, 3), Mode.INFER).hasShape(1, 1, 1, 1));
+        assertThrows(ShapeException.class, () -> conv.forward(Tensor.zeros(1, 1, 2, 3), Mode.INFER));
+        assertThrows(ShapeException.class, () -> conv.forward(Tensor.zeros(1, 1, 3, 2), Mode.INFER));
+    }
+
+    @Test
+    void aTrainingStepAllocatesNothing() {
+        Tensor x = Tensor.normal(random, 1, 3, 2, 6, 5);
+        LayerLaws.allocatesNothing(new Conv2d("conv", 2, 3, 3, 1, 1, 1, random), x);
+        LayerLaws.allocatesNothing(new Conv2d("conv", 2, 3, 3, 1, 0, 1, random), x.channelsLast());
     }
 
     @Test
@@ -167,6 +207,10 @@ final class Conv2dTest {
         conv.forward(Tensor.zeros(2, 3, 8, 8), Mode.TRAIN);
         assertThrows(ShapeException.class, () -> conv.backward(Tensor.zeros(2, 4, 4, 5)));
         assertThrows(IllegalArgumentException.class, () -> new Conv2d("c", 1, 1, 3, 0, 0, 1, random));
+        assertThrows(IllegalArgumentException.class, () -> new Conv2d("c", 1, 1, 3, 1, -1, 1, random));
+        assertThrows(IllegalArgumentException.class, () -> new Conv2d("c", 1, 1, 3, 1, 0, 0, random));
         assertThrows(ShapeException.class, () -> new Conv2d("c", Tensor.zeros(2, 1, 3, 2), Tensor.zeros(2), 1, 0, 1));
+        assertThrows(ShapeException.class, () -> new Conv2d("c", Tensor.zeros(2, 1, 9), Tensor.zeros(2), 1, 0, 1));
+        assertThrows(ShapeException.class, () -> new Conv2d("c", Tensor.zeros(2, 1, 3, 3), Tensor.zeros(1), 1, 0, 1));
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DropoutTest {
 
     @Test
-    void o1SilencesWhereTheStreamSaysSoAndScalesTheRest() {
+    void o1_silencesWhereTheStreamSaysSoAndScalesTheRest() {
         Tensor x = LayerLaws.normal(1, 5, 8);
         Tensor y = new Dropout(0.2, RandomStream.seed(3)).forward(x, Mode.TRAIN);
         RandomStream same = RandomStream.seed(3);
@@ -27,7 +27,7 @@ class DropoutTest {
     }
 
     @Test
-    void o2SendsTheGradientThroughTheSameMask() {
+    void o2_sendsTheGradientThroughTheSameMask() {
         Tensor ones = Tensor.filled(1, 5, 8);
         Dropout dropout = new Dropout(0.2, RandomStream.seed(3));
         float[] mask = dropout.forward(ones, Mode.TRAIN).data().clone();
@@ -39,7 +39,7 @@ class DropoutTest {
     }
 
     @Test
-    void o1KeepsTheMeanAndSilencesTheStatedPart() {
+    void o1_keepsTheMeanAndSilencesTheStatedPart() {
         Tensor y = new Dropout(0.3, RandomStream.seed(4)).forward(Tensor.filled(1, 100, 1000), Mode.TRAIN);
         double sum = 0;
         int silent = 0;
@@ -81,7 +81,7 @@ class DropoutTest {
     }
 
     @Test
-    void o1AndO2EqualTheirDefinition() {
+    void o1_o2_equalTheirDefinition() {
         Tensor x = LayerLaws.normal(1, 3, 4, 5, 6);
         Tensor dY = LayerLaws.normal(2, 3, 4, 5, 6);
         Dropout dropout = new Dropout(0.3, RandomStream.seed(8));

@@ -16,17 +16,17 @@ class HeTest {
     private final RandomStream random = RandomStream.seed(1);
 
     @Test
-    void i1TakesTheInputsOfADenseWeight() {
+    void i1_takesTheInputsOfADenseWeight() {
         assertEquals(Math.sqrt(2.0 / 50), deviation(He.normal(random, 50, 4000)), 0.001);
     }
 
     @Test
-    void i1TakesChannelsTimesAreaOfAKernel() {
+    void i1_takesChannelsTimesAreaOfAKernel() {
         assertEquals(Math.sqrt(2.0 / (2 * 3 * 5)), deviation(He.normal(random, 4000, 2, 3, 5)), 0.002);
     }
 
     @Test
-    void i1UniformHasTheSameDeviationAndAnEdge() {
+    void i1_uniformHasTheSameDeviationAndAnEdge() {
         Tensor w = He.uniform(random, 50, 4000);
         assertEquals(Math.sqrt(2.0 / 50), deviation(w), 0.001);
         double edge = Math.sqrt(6.0 / 50);
@@ -41,7 +41,7 @@ class HeTest {
     }
 
     @Test
-    void i1KeepsTheSizeOfNumbersThroughAStackOfReluLayers() {
+    void i1_keepsTheSizeOfNumbersThroughAStackOfReluLayers() {
         double[] x = new double[400];
         for (int i = 0; i < x.length; i++) {
             x[i] = random.normal();
@@ -90,7 +90,7 @@ class HeTest {
     }
 
     @Test
-    void i1EqualsItsDefinition() {
+    void i1_equalsItsDefinition() {
         Tensor unit = Tensor.normal(RandomStream.seed(9), 1, 6, 2, 3, 3);
         Tensor w = He.normal(RandomStream.seed(9), 6, 2, 3, 3);
         assertEquals(Initialisation.heDeviation(2 * 3 * 3) * unit.at(5, 1, 2, 0), w.at(5, 1, 2, 0), 1e-7);

@@ -14,7 +14,7 @@ class LeakyReluTest {
     private final LeakyRelu leaky = new LeakyRelu(0.25);
 
     @Test
-    void a2ShrinksTheNegative() {
+    void a2_shrinksTheNegative() {
         Tensor x = Tensor.of(new float[] {-2, 3, 0, 0.5f, -4e30f, 1e-45f}, 2, 3);
         assertArrayEquals(
                 new float[] {-0.5f, 3, 0, 0.5f, -1e30f, 1e-45f},
@@ -22,14 +22,14 @@ class LeakyReluTest {
     }
 
     @Test
-    void a2PrimeShrinksTheGradientWhereTheOutputIsNotPositive() {
+    void a2prime_shrinksTheGradientWhereTheOutputIsNotPositive() {
         leaky.forward(Tensor.of(new float[] {-2, 3, 0, 1e30f, -1e38f, 1e-45f}, 2, 3), Mode.TRAIN);
         Tensor dY = Tensor.of(new float[] {4, -7, 8, 13, 12, 17}, 2, 3);
         assertArrayEquals(new float[] {1, -7, 2, 13, 3, 17}, leaky.backward(dY).data());
     }
 
     @Test
-    void a2IsTheSlopeApartFromReluOnBothSides() {
+    void a2_isTheSlopeApartFromReluOnBothSides() {
         Tensor x = LayerLaws.normal(1, 4, 7);
         Tensor minus = x.copy();
         for (int i = 0; i < x.length(); i++) {
@@ -51,7 +51,7 @@ class LeakyReluTest {
     }
 
     @Test
-    void a2AndA2PrimeEqualTheirDefinition() {
+    void a2_a2prime_equalTheirDefinition() {
         LayerLaws.equalsDefinition(
                 new LeakyRelu(0.2),
                 LayerLaws.normal(1, 3, 4, 5, 6),

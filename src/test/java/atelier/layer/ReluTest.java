@@ -12,7 +12,7 @@ class ReluTest {
     private final Relu relu = new Relu();
 
     @Test
-    void a1KeepsThePositiveAndBlocksTheRest() {
+    void a1_keepsThePositiveAndBlocksTheRest() {
         Tensor x = Tensor.of(new float[] {-2, 3, 0, 0.5f, -1e-30f, 1e-45f}, 2, 3);
         assertArrayEquals(
                 new float[] {0, 3, 0, 0.5f, 0, 1e-45f},
@@ -20,7 +20,7 @@ class ReluTest {
     }
 
     @Test
-    void a1PrimeLetsTheGradientThroughWhereTheOutputIsPositive() {
+    void a1prime_letsTheGradientThroughWhereTheOutputIsPositive() {
         relu.forward(Tensor.of(new float[] {-2, 3, 0, 1e30f, Float.MAX_VALUE, 1e-45f}, 2, 3), Mode.TRAIN);
         Tensor dY = Tensor.of(new float[] {5, -7, 11, 13, -1e30f, 17}, 2, 3);
         assertArrayEquals(
@@ -34,13 +34,13 @@ class ReluTest {
     }
 
     @Test
-    void a1TwiceIsA1() {
+    void a1_twiceIsA1() {
         Tensor once = relu.forward(LayerLaws.normal(1, 4, 7), Mode.TRAIN);
         assertArrayEquals(once.data(), new Relu().forward(once, Mode.TRAIN).data());
     }
 
     @Test
-    void a1AndA1PrimeEqualTheirDefinition() {
+    void a1_a1prime_equalTheirDefinition() {
         LayerLaws.equalsDefinition(
                 new Relu(),
                 LayerLaws.normal(1, 3, 4, 5, 6),

@@ -12,7 +12,7 @@ class SigmoidTest {
     private final Sigmoid sigmoid = new Sigmoid();
 
     @Test
-    void a3OfLnThreeIsThreeQuarters() {
+    void a3_ofLnThreeIsThreeQuarters() {
         float ln3 = (float) Math.log(3);
         Tensor x = Tensor.of(new float[] {0, ln3, -ln3, 1000, -1000}, 1, 5);
         assertArrayEquals(
@@ -22,7 +22,7 @@ class SigmoidTest {
     }
 
     @Test
-    void a3PrimeIsYTimesOneMinusY() {
+    void a3prime_isYTimesOneMinusY() {
         float ln3 = (float) Math.log(3);
         sigmoid.forward(Tensor.of(new float[] {0, ln3, -ln3, 1000}, 1, 4), Mode.TRAIN);
         Tensor dY = Tensor.of(new float[] {8, -16, 32, 1}, 1, 4);
@@ -30,7 +30,7 @@ class SigmoidTest {
     }
 
     @Test
-    void a3OfMinusXIsOneMinusA3() {
+    void a3_ofMinusXIsOneMinusA3() {
         Tensor x = LayerLaws.normal(1, 4, 7);
         Tensor y = sigmoid.forward(x, Mode.TRAIN).copy();
         for (int i = 0; i < x.length(); i++) {
@@ -43,7 +43,7 @@ class SigmoidTest {
     }
 
     @Test
-    void a3AndA3PrimeEqualTheirDefinition() {
+    void a3_a3prime_equalTheirDefinition() {
         LayerLaws.equalsDefinition(
                 new Sigmoid(),
                 LayerLaws.normal(1, 3, 4, 5, 6),

@@ -12,14 +12,14 @@ class TanhTest {
     private final Tanh tanh = new Tanh();
 
     @Test
-    void a4OfHalfLnThreeIsOneHalf() {
+    void a4_ofHalfLnThreeIsOneHalf() {
         float x = (float) (Math.log(3) / 2);
         Tensor y = tanh.forward(Tensor.of(new float[] {0, x, -x, 1000, -1000}, 1, 5), Mode.TRAIN);
         assertArrayEquals(new float[] {0, 0.5f, -0.5f, 1, -1}, y.data(), 1e-7f);
     }
 
     @Test
-    void a4PrimeIsOneMinusYSquared() {
+    void a4prime_isOneMinusYSquared() {
         float x = (float) (Math.log(3) / 2);
         tanh.forward(Tensor.of(new float[] {0, x, -x, 1000}, 1, 4), Mode.TRAIN);
         Tensor dY = Tensor.of(new float[] {8, -16, 32, 1}, 1, 4);
@@ -27,7 +27,7 @@ class TanhTest {
     }
 
     @Test
-    void a4IsASigmoidOfTwiceX() {
+    void a4_isASigmoidOfTwiceX() {
         Tensor x = LayerLaws.normal(1, 4, 7);
         Tensor y = tanh.forward(x, Mode.TRAIN);
         for (int i = 0; i < x.length(); i++) {
@@ -40,7 +40,7 @@ class TanhTest {
     }
 
     @Test
-    void a4AndA4PrimeEqualTheirDefinition() {
+    void a4_a4prime_equalTheirDefinition() {
         LayerLaws.equalsDefinition(
                 new Tanh(),
                 LayerLaws.normal(1, 3, 4, 5, 6),

@@ -24,7 +24,7 @@ class SoftmaxCrossEntropyTest {
     private static final Tensor Z = Tensor.of(new float[] {ln(1), ln(2), ln(5), ln(3), ln(1), ln(1)}, 2, 3);
 
     @Test
-    void s1IsThePartOfEachExponential() {
+    void s1_isThePartOfEachExponential() {
         loss.forward(Z, new int[] {1, 0});
         assertArrayEquals(
                 new float[] {1f / 8, 2f / 8, 5f / 8, 3f / 5, 1f / 5, 1f / 5},
@@ -33,12 +33,12 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
-    void s2IsTheMeanSurpriseInNats() {
+    void s2_isTheMeanSurpriseInNats() {
         assertEquals((Math.log(8 / 2.0) + Math.log(5 / 3.0)) / 2, loss.forward(Z, new int[] {1, 0}), 1e-7);
     }
 
     @Test
-    void s3IsTheDifferenceDividedByTheBatch() {
+    void s3_isTheDifferenceDividedByTheBatch() {
         loss.forward(Z, new int[] {1, 0});
         assertArrayEquals(
                 new float[] {1f / 16, -6f / 16, 5f / 16, -2f / 10, 1f / 10, 1f / 10},
@@ -47,12 +47,12 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
-    void s2OfANetworkThatKnowsNothingIsLnOfTheClasses() {
+    void s2_ofANetworkThatKnowsNothingIsLnOfTheClasses() {
         assertEquals(Math.log(10), loss.forward(Tensor.filled(3.7f, 4, 10), new int[] {0, 3, 9, 5}), 1e-12);
     }
 
     @Test
-    void s1DoesNotChangeWhenEveryScoreOfARowGrowsByTheSame() {
+    void s1_doesNotChangeWhenEveryScoreOfARowGrowsByTheSame() {
         Tensor z = LayerLaws.normal(1, 4, 7);
         int[] labels = {6, 0, 3, 3};
         double before = loss.forward(z, labels);
@@ -65,7 +65,7 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
-    void s3SumsToZeroInEveryRow() {
+    void s3_sumsToZeroInEveryRow() {
         loss.forward(LayerLaws.normal(1, 4, 7), new int[] {6, 0, 3, 3});
         Tensor dZ = loss.backward();
         for (int n = 0; n < 4; n++) {
@@ -153,7 +153,7 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
-    void s1s2s3EqualTheirDefinition() {
+    void s1_s2_s3_equalTheirDefinition() {
         Tensor z = Tensor.normal(RandomStream.seed(1), 3, 9, 7);
         int[] labels = {0, 1, 2, 3, 4, 5, 6, 0, 3};
         double[][] x = Nested.matrix(z.data(), 9, 7);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AdamTest {
 
     @Test
-    void u4MakesTheFirstThreeStepsAsWorkedByHand() {
+    void u4_makesTheFirstThreeStepsAsWorkedByHand() {
         Parameter w = new Parameter("w", Tensor.of(new float[] {1}, 1));
         Adam adam = new Adam(List.of(w), 0.1, 0.5, 0.75, 1e-8);
         // t=1, g=2:   m = 1, m̂ = 1/0.5 = 2;           v = 1, v̂ = 1/0.25 = 4;              step 0.1·2/2
@@ -31,7 +31,7 @@ class AdamTest {
     }
 
     @Test
-    void u4FollowsItsFormulaForAHundredSteps() {
+    void u4_followsItsFormulaForAHundredSteps() {
         Parameter w = new Parameter("w", Tensor.zeros(3));
         Adam adam = new Adam(List.of(w), 0.01);
         RandomStream random = RandomStream.seed(1);
@@ -55,7 +55,7 @@ class AdamTest {
     }
 
     @Test
-    void u4sFirstStepIsEtaLongForAnyGradient() {
+    void u4_firstStepIsEtaLongForAnyGradient() {
         Parameter w = new Parameter("w", Tensor.zeros(4));
         w.gradient().copyFrom(Tensor.of(new float[] {1e-3f, -1, 50, -1e6f}, 4));
         new Adam(List.of(w), 0.01).step();
@@ -63,7 +63,7 @@ class AdamTest {
     }
 
     @Test
-    void u4StandsStillWithoutAGradient() {
+    void u4_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new Adam(List.of(w), 0.01).step();
         assertArrayEquals(new float[] {3, 3}, w.value().data());
@@ -78,7 +78,7 @@ class AdamTest {
     }
 
     @Test
-    void u4EqualsItsDefinition() {
+    void u4_equalsItsDefinition() {
         double[] m = new double[40];
         double[] v = new double[40];
         OptimizerLaws.equalsDefinition(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MomentumTest {
 
     @Test
-    void u2GathersSpeedWhereGradientsAgree() {
+    void u2_gathersSpeedWhereGradientsAgree() {
         Parameter w = new Parameter("w", Tensor.of(new float[] {1, -2}, 2));
         Momentum momentum = new Momentum(List.of(w), 0.25, 0.5);
         w.gradient().copyFrom(Tensor.of(new float[] {4, -8}, 2));
@@ -27,7 +27,7 @@ class MomentumTest {
     }
 
     @Test
-    void u2ReachesTenTimesTheStepOfSgd() {
+    void u2_reachesTenTimesTheStepOfSgd() {
         Parameter w = new Parameter("w", Tensor.zeros(1));
         w.gradient().fill(1);
         Momentum momentum = new Momentum(List.of(w), 0.01);
@@ -40,7 +40,7 @@ class MomentumTest {
     }
 
     @Test
-    void u2WithoutMemoryIsU1() {
+    void u2_withoutMemoryIsU1() {
         Parameter w = new Parameter("w", Tensor.of(new float[] {1, -2}, 2));
         w.gradient().copyFrom(Tensor.of(new float[] {4, -8}, 2));
         Momentum momentum = new Momentum(List.of(w), 0.25, 0);
@@ -56,7 +56,7 @@ class MomentumTest {
     }
 
     @Test
-    void u2EqualsItsDefinition() {
+    void u2_equalsItsDefinition() {
         double[] speed = new double[40];
         OptimizerLaws.equalsDefinition(
                 p -> new Momentum(p, 0.01),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RmsPropTest {
 
     @Test
-    void u3DividesByTheTypicalSizeOfTheGradient() {
+    void u3_dividesByTheTypicalSizeOfTheGradient() {
         Parameter w = new Parameter("w", Tensor.of(new float[] {1, -2}, 2));
         RmsProp rmsProp = new RmsProp(List.of(w), 0.5, 0.75, 1e-8);
         w.gradient().copyFrom(Tensor.of(new float[] {4, -8}, 2));
@@ -27,7 +27,7 @@ class RmsPropTest {
     }
 
     @Test
-    void u3StepsAsFarForAGradientAThousandTimesAsLarge() {
+    void u3_stepsAsFarForAGradientAThousandTimesAsLarge() {
         Parameter w = new Parameter("w", Tensor.zeros(2));
         w.gradient().copyFrom(Tensor.of(new float[] {0.5f, 500}, 2));
         RmsProp rmsProp = new RmsProp(List.of(w), 0.01);
@@ -37,7 +37,7 @@ class RmsPropTest {
     }
 
     @Test
-    void u3StandsStillWithoutAGradient() {
+    void u3_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new RmsProp(List.of(w), 0.01).step();
         assertArrayEquals(new float[] {3, 3}, w.value().data());
@@ -50,7 +50,7 @@ class RmsPropTest {
     }
 
     @Test
-    void u3EqualsItsDefinition() {
+    void u3_equalsItsDefinition() {
         double[] meanSquare = new double[40];
         OptimizerLaws.equalsDefinition(
                 p -> new RmsProp(p, 0.01),

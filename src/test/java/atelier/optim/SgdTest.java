@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SgdTest {
 
     @Test
-    void u1StepsDownhillByTheRateTimesTheGradient() {
+    void u1_stepsDownhillByTheRateTimesTheGradient() {
         Parameter w = new Parameter("w", Tensor.of(new float[] {1, -2, 3}, 3));
         w.gradient().copyFrom(Tensor.of(new float[] {4, 8, -16}, 3));
         Sgd sgd = new Sgd(List.of(w), 0.25);
@@ -27,7 +27,7 @@ class SgdTest {
     }
 
     @Test
-    void u1EqualsItsDefinition() {
+    void u1_equalsItsDefinition() {
         OptimizerLaws.equalsDefinition(
                 p -> new Sgd(p, 0.05), (theta, g, t) -> atelier.definition.Sgd.step(theta, g, 0.05));
     }
