@@ -3,13 +3,15 @@ package atelier.show;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.util.DoubleSummaryStatistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -17,10 +19,11 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Charts {
 
     static final int WIDTH = 560;
-    static final int HEIGHT = 340;
+    static final int HEIGHT = 330;
 
     private static final Color GRID = new Color(0xE7EBEF);
-    private static final int LEGEND = 26;
+    private static final int LEGEND = 22;
+    private static final int KEY = 26;
 
     private Charts() {}
 
@@ -56,43 +59,92 @@ final class Charts {
     }
 
     /**
-     * The label of a tick on a logarithmic axis, at log₁₀ of the value: whole powers of ten, and between them numbers
-     * where the axis spans less than two powers.
+     * Adds a line whose numbers the two scales turn into positions. The first line must come after {@link #frame}.
      */
-    static Function<Double, String> powers(DoubleStream logarithms) {
-        DoubleSummaryStatistics range = logarithms.filter(Double::isFinite).summaryStatistics();
-        boolean wide = range.getMax() - range.getMin() >= 2;
-        return tick -> {
-            long power = Math.round(tick);
-            if (Math.abs(tick - power) < 1e-9) {
-                return power(power);
-            }
-            return wide ? " " : number(Double.parseDouble(String.format(Locale.ROOT, "%.1e", Math.pow(10, tick))));
-        };
+    static XYSeries add(XYChart chart, Scale across, Scale up, Line line) {
+        double[] x = DoubleStream.of(line.x()).map(across::position).toArray();
+        double[] y = DoubleStream.of(line.y()).map(up::position).toArray();
+        int[] shown =
+                IntStream.range(0, x.length).filter(i -> !Double.isNaN(x[i])).toArray();
+        return chart.addSeries(
+                line.name(),
+                IntStream.of(shown).mapToDouble(i -> x[i]).toArray(),
+                IntStream.of(shown).mapToDouble(i -> y[i]).toArray());
+    }
+
+    /**
+     * Makes XChart put its ticks on whole positions: the axes' ends, a spacing of one, and an invisible line at uneven
+     * places, because it puts ticks on the data itself where they are evenly spaced.
+     */
+    static void frame(XYChart chart, Scale across, Scale up) {
+        XYStyler style = chart.getStyler();
+        style.setXAxisMin(across.low());
+        style.setXAxisMax(across.high());
+        style.setYAxisMin(up.low());
+        style.setYAxisMax(up.high());
+        style.setXAxisTickMarkSpacingHint((int) Math.max(20, 440 / (across.high() - across.low())));
+        style.setYAxisTickMarkSpacingHint((int) Math.max(14, 230 / (up.high() - up.low())));
+        chart.setCustomXAxisTickLabelsFormatter(across::label);
+        chart.setCustomYAxisTickLabelsFormatter(up::label);
+        double[] uneven = {0, 0.1234, 1};
+        chart.addSeries(
+                        " ",
+                        DoubleStream.of(uneven)
+                                .map(t -> across.low() + t * (across.high() - across.low()))
+                                .toArray(),
+                        DoubleStream.of(uneven)
+                                .map(t -> up.low() + t * (up.high() - up.low()))
+                                .toArray())
+                .setMarker(SeriesMarkers.NONE)
+                .setLineStyle(SeriesLines.NONE)
+                .setLineColor(new Color(0, true));
     }
 
     /** The chart with, below it, the names of its lines; one line needs no name. */
     static Picture picture(XYChart chart, List<String> names, String alt) {
-        Picture picture = new Picture(WIDTH, HEIGHT, alt);
+        List<List<String>> rows = rows(names.size() > 1 ? names : List.of());
+        Picture picture = new Picture(WIDTH, HEIGHT + rows.size() * LEGEND, alt);
         Graphics2D pen = picture.pen();
-        int legend = names.size() > 1 ? LEGEND : 0;
-        chart.paint(pen, WIDTH, HEIGHT - legend);
-        if (legend > 0) {
-            double width = -20;
-            for (String name : names) {
-                width += Text.width(name, Text.NORMAL) + 50;
-            }
-            double x = Math.max(8, (WIDTH - width) / 2);
-            for (int i = 0; i < names.size(); i++) {
-                pen.setColor(Palette.series(i));
-                pen.fillRect((int) x, HEIGHT - 15, 20, 4);
+        chart.paint(pen, WIDTH, HEIGHT);
+        int i = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            int y = HEIGHT + row * LEGEND;
+            double x = (WIDTH - width(rows.get(row))) / 2;
+            for (String name : rows.get(row)) {
+                pen.setColor(Palette.series(i++));
+                pen.fillRect((int) x, y + 4, KEY - 6, 4);
                 pen.setColor(Palette.INK);
-                Text.left(pen, names.get(i), (int) x + 26, HEIGHT - 9, Text.NORMAL);
-                x += Text.width(names.get(i), Text.NORMAL) + 50;
+                Text.left(pen, name, (int) x + KEY, y + 10, Text.NORMAL);
+                x += width(List.of(name)) + KEY;
             }
         }
         pen.dispose();
         return picture;
+    }
+
+    /** The names in rows that are no wider than the chart. */
+    private static List<List<String>> rows(List<String> names) {
+        List<List<String>> rows = new ArrayList<>();
+        List<String> row = new ArrayList<>();
+        for (String name : names) {
+            row.add(name);
+            if (width(row) > WIDTH - 20 && row.size() > 1) {
+                row.remove(row.size() - 1);
+                rows.add(row);
+                row = new ArrayList<>(List.of(name));
+            }
+        }
+        if (!row.isEmpty()) {
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static double width(List<String> row) {
+        return row.stream()
+                        .mapToDouble(name -> Text.width(name, Text.NORMAL) + 2 * KEY)
+                        .sum()
+                - KEY;
     }
 
     /** A number as a reader wants it in a sentence: four significant digits, or as a power of ten. */
@@ -106,7 +158,8 @@ final class Charts {
         }
         int power = (int) Math.floor(Math.log10(size));
         if (power < -3 || power >= 6) {
-            return String.format(Locale.ROOT, "%.2f", value / Math.pow(10, power)) + "·10" + superscript(power);
+            String[] parts = String.format(Locale.ROOT, "%.2e", value).split("e");
+            return parts[0].replaceFirst("\\.?0+$", "") + "·10" + superscript(Long.parseLong(parts[1]));
         }
         int decimals = Math.max(0, 3 - power);
         String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);

@@ -3,6 +3,7 @@ package atelier.show;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -67,7 +68,7 @@ public final class Confusion {
             for (int j = 0; j < n; j++) {
                 double share = row == 0 ? 0 : (double) counts[i][j] / row;
                 Color ground =
-                        i == j ? Palette.sequential(share) : Palette.diverging(Math.sqrt(Math.min(1, 4 * share)));
+                        i == j ? Palette.sequential(share) : Palette.diverging(Math.sqrt(Math.min(1, 10 * share)));
                 pen.setColor(ground);
                 pen.fillRect(left + j * cell, TOP + i * cell, cell, cell);
                 if (cell >= 12) {
@@ -88,7 +89,7 @@ public final class Confusion {
     }
 
     private static String text(int count) {
-        return String.format(java.util.Locale.ROOT, "%,d", count);
+        return String.format(Locale.ROOT, "%,d", count);
     }
 
     private static String alt(int[][] counts, String... names) {

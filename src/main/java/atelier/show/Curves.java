@@ -35,36 +35,32 @@ public final class Curves {
 
     /** Each line in its colour; what is not finite, or not above 0 on a logarithmic axis, is a gap in it. */
     public static Picture of(String title, String xLabel, String yLabel, Axes axes, Line... lines) {
+        Scale across = Scale.of(axes.logX(), Arrays.stream(lines).flatMapToDouble(line -> Arrays.stream(line.x())));
+        Scale up = Scale.of(axes.logY(), Arrays.stream(lines).flatMapToDouble(line -> Arrays.stream(line.y())));
         XYChart chart = Charts.xy(title, xLabel, yLabel);
-        List<Line> seen = new ArrayList<>();
+        Charts.frame(chart, across, up);
+        List<String> names = new ArrayList<>();
         List<String> told = new ArrayList<>();
         for (Line line : lines) {
-            Line visible = line.on(axes);
-            if (visible.isEmpty()) {
+            if (Arrays.stream(line.y()).map(up::position).allMatch(Double::isNaN)
+                    || Arrays.stream(line.x()).map(across::position).allMatch(Double::isNaN)) {
                 continue;
             }
-            XYSeries series = chart.addSeries(line.name(), visible.x(), visible.y());
-            if (visible.x().length > MARKED) {
+            XYSeries series = Charts.add(chart, across, up, line);
+            series.setMarkerColor(Palette.series(names.size())).setLineColor(Palette.series(names.size()));
+            if (line.x().length > MARKED) {
                 series.setMarker(SeriesMarkers.NONE);
             }
-            seen.add(visible);
+            names.add(line.name());
             told.add(line.name() + " from " + Charts.number(line.y()[0]) + " to "
                     + Charts.number(line.y()[line.y().length - 1]));
         }
-        if (seen.isEmpty()) {
+        if (names.isEmpty()) {
             return Text.note((title.isEmpty() ? "Curves" : title) + ": no numbers to show.");
-        }
-        if (axes.logX()) {
-            chart.setCustomXAxisTickLabelsFormatter(
-                    Charts.powers(seen.stream().flatMapToDouble(line -> Arrays.stream(line.x()))));
-        }
-        if (axes.logY()) {
-            chart.setCustomYAxisTickLabelsFormatter(
-                    Charts.powers(seen.stream().flatMapToDouble(line -> Arrays.stream(line.y()))));
         }
         return Charts.picture(
                 chart,
-                seen.stream().map(Line::name).toList(),
+                names,
                 title + (xLabel.isEmpty() ? "" : ", over " + xLabel) + ": " + String.join("; ", told) + ".");
     }
 }

@@ -6,6 +6,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Images as a grid, each with a caption if there is one: digits, reconstructions, samples.
@@ -114,7 +115,7 @@ public final class Digits {
         if (Float.isNaN(value)) {
             return "NaN";
         }
-        String text = String.format(java.util.Locale.ROOT, "%.2f", value);
+        String text = String.format(Locale.ROOT, "%.2f", value);
         if (text.endsWith(".00")) {
             text = text.substring(0, text.length() - 3);
         }

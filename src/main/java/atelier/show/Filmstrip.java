@@ -2,14 +2,16 @@ package atelier.show;
 
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
+import java.util.stream.DoubleStream;
 
 /** A window sliding over an input, one frame a step: which numbers each number of the output is made of. */
 public final class Filmstrip {
 
     private static final int WIDEST = 880;
-    private static final int CELL = 22;
+    private static final int SMALLEST = 22;
     private static final int MOST_FRAMES = 12;
     private static final int GAP = 26;
 
@@ -32,10 +34,11 @@ public final class Filmstrip {
     private static Picture draw(Grid x, Grid y, int r, int s, int p) {
         require(x, y, r, s, p);
         Grid padded = pad(x, p);
+        int cell = cell(x, y);
         int steps = y.rows() * y.columns();
         int frames = Math.min(steps, MOST_FRAMES);
-        int width = (padded.columns() + y.columns()) * CELL + GAP;
-        int height = Math.max(padded.rows(), y.rows()) * CELL + 24;
+        int width = (padded.columns() + y.columns()) * cell + GAP;
+        int height = Math.max(padded.rows(), y.rows()) * cell + 24;
         int across = Math.max(1, Math.min(frames, (WIDEST + 28) / (width + 28)));
         int down = (frames + across - 1) / across;
         Picture picture = new Picture(
@@ -52,20 +55,20 @@ public final class Filmstrip {
             int j = frame % y.columns();
             pen.setColor(Palette.INK);
             Text.left(pen, "Y[" + i + "," + j + "] = " + Matrix.number(y.values()[i][j]), left, top - 6, Text.SMALL);
-            Matrix.cells(pen, padded, x.ramp(), left, top, CELL);
-            shadePadding(pen, padded, p, left, top);
-            Matrix.mark(pen, new Window(i * s, j * s, r, r), left, top, CELL);
-            int right = left + padded.columns() * CELL + GAP;
-            arrow(pen, right - GAP + 5, top + padded.rows() * CELL / 2);
-            output(pen, y, frame, right, top);
-            Matrix.mark(pen, Window.cell(i, j), right, top, CELL);
+            Matrix.cells(pen, padded, x.ramp(), left, top, cell);
+            shadePadding(pen, padded, p, left, top, cell);
+            Matrix.mark(pen, new Window(i * s, j * s, r, r), left, top, cell);
+            int right = left + padded.columns() * cell + GAP;
+            arrow(pen, right - GAP + 5, top + padded.rows() * cell / 2);
+            output(pen, y, frame, right, top, cell);
+            Matrix.mark(pen, Window.cell(i, j), right, top, cell);
         }
         pen.dispose();
         return picture;
     }
 
     /** The output as far as it is filled. */
-    private static void output(Graphics2D pen, Grid y, int last, int left, int top) {
+    private static void output(Graphics2D pen, Grid y, int last, int left, int top, int cell) {
         Ramp ramp = y.ramp();
         for (int step = 0; step < y.rows() * y.columns(); step++) {
             int i = step / y.columns();
@@ -75,22 +78,22 @@ public final class Filmstrip {
                         pen,
                         new Grid(new double[][] {{y.values()[i][j]}}),
                         ramp,
-                        left + j * CELL,
-                        top + i * CELL,
-                        CELL);
+                        left + j * cell,
+                        top + i * cell,
+                        cell);
             } else {
                 pen.setColor(Palette.LINE);
-                pen.drawRect(left + j * CELL, top + i * CELL, CELL, CELL);
+                pen.drawRect(left + j * cell, top + i * cell, cell, cell);
             }
         }
     }
 
-    private static void shadePadding(Graphics2D pen, Grid padded, int p, int left, int top) {
-        pen.setColor(new java.awt.Color(0x22000000, true));
+    private static void shadePadding(Graphics2D pen, Grid padded, int p, int left, int top, int cell) {
+        pen.setColor(new Color(0x22000000, true));
         for (int i = 0; i < padded.rows(); i++) {
             for (int j = 0; j < padded.columns(); j++) {
                 if (i < p || j < p || i >= padded.rows() - p || j >= padded.columns() - p) {
-                    pen.fillRect(left + j * CELL, top + i * CELL, CELL, CELL);
+                    pen.fillRect(left + j * cell, top + i * cell, cell, cell);
                 }
             }
         }
@@ -114,6 +117,14 @@ public final class Filmstrip {
         return new Grid(padded);
     }
 
+    /** As wide as the widest number needs. */
+    private static int cell(Grid x, Grid y) {
+        return (int) DoubleStream.concat(x.stream(), y.stream())
+                .mapToObj(Matrix::number)
+                .mapToDouble(text -> Text.width(text, SMALLEST * 0.46) + 5)
+                .reduce(SMALLEST, Math::max);
+    }
+
     private static void require(Grid x, Grid y, int r, int s, int p) {
         if (r < 1 || s < 1 || p < 0) {
             throw new IllegalArgumentException("Filmstrip.of: expected a kernel size and a stride of at least 1 and a "
@@ -126,9 +137,10 @@ public final class Filmstrip {
                     + x.rows() + "×" + x.columns() + ", kernel " + r + ", stride " + s + ", padding " + p + " but got "
                     + y.rows() + "×" + y.columns() + ". I = ⌊(H + 2p − R)/s⌋ + 1  (C4).");
         }
-        if ((x.columns() + 2 * p + y.columns()) * CELL + GAP > WIDEST) {
+        int cell = cell(x, y);
+        if ((x.columns() + 2 * p + y.columns()) * cell + GAP > WIDEST) {
             throw new IllegalArgumentException("Filmstrip.of: expected an input and an output of at most "
-                    + (WIDEST - GAP) / CELL + " columns together but got " + (x.columns() + 2 * p) + " and "
+                    + (WIDEST - GAP) / cell + " columns together but got " + (x.columns() + 2 * p) + " and "
                     + y.columns()
                     + ". Use a smaller example.");
         }

@@ -49,7 +49,7 @@ public final class Matrix {
 
     /** Draws the cells with, if they fit, their numbers. */
     static void cells(Graphics2D pen, Grid grid, Ramp ramp, int left, int top, int cell) {
-        double size = Math.min(Text.NORMAL, cell * 0.46);
+        double size = Math.min(Text.NORMAL, Math.min(cell * 0.46, cell < 32 ? 10.2 : Text.NORMAL));
         boolean fits =
                 size >= 7 && grid.stream().mapToObj(Matrix::number).allMatch(text -> Text.width(text, size) < cell - 1);
         for (int i = 0; i < grid.rows(); i++) {

@@ -45,6 +45,9 @@ record Ramp(double size, boolean signed) {
         pen.setColor(Palette.SOFT_INK);
         double line = y + BAR + 14;
         Text.left(pen, signed ? "−" + Charts.number(size) : "0", x, line, Text.SMALL);
+        if (size == 0) {
+            return;
+        }
         if (signed) {
             Text.centre(pen, "0", x + WIDTH / 2.0, line, Text.SMALL);
         }

@@ -5,9 +5,9 @@ import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -43,31 +43,31 @@ public final class Scatter {
         int[] shown = IntStream.range(0, (finite.length + step - 1) / step)
                 .map(i -> finite[i * step])
                 .toArray();
+        DoubleStream ofX = Arrays.stream(finite).mapToDouble(i -> line.x()[i]);
+        DoubleStream ofY = Arrays.stream(finite).mapToDouble(i -> line.y()[i]);
+        double[] both = parity ? DoubleStream.concat(ofX, ofY).sorted().toArray() : null;
+        Scale across = Scale.of(false, parity ? Arrays.stream(both) : ofX);
+        Scale up = Scale.of(false, parity ? Arrays.stream(both) : ofY);
         XYChart chart = Charts.xy(title, xLabel, yLabel);
+        Charts.frame(chart, across, up);
         if (parity) {
-            double least = Arrays.stream(finite)
-                    .mapToDouble(i -> Math.min(line.x()[i], line.y()[i]))
-                    .min()
-                    .orElse(0);
-            double most = Arrays.stream(finite)
-                    .mapToDouble(i -> Math.max(line.x()[i], line.y()[i]))
-                    .max()
-                    .orElse(0);
-            XYSeries diagonal = chart.addSeries("equal", new double[] {least, most}, new double[] {least, most});
-            diagonal.setMarker(SeriesMarkers.NONE)
+            double[] ends = {both[0], both[both.length - 1]};
+            Charts.add(chart, across, up, new Line("equal", ends, ends))
+                    .setMarker(SeriesMarkers.NONE)
                     .setLineColor(Palette.series(1))
                     .setLineStyle(new BasicStroke(1.5f));
         }
-        XYSeries points = chart.addSeries(
+        Line drawn = new Line(
                 "points",
                 Arrays.stream(shown).mapToDouble(i -> line.x()[i]).toArray(),
                 Arrays.stream(shown).mapToDouble(i -> line.y()[i]).toArray());
-        points.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-        points.setMarkerColor(Palette.series(0));
+        Charts.add(chart, across, up, drawn)
+                .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+                .setMarkerColor(Palette.series(0));
         List<String> told = new ArrayList<>();
         told.add(title + ", " + yLabel + " against " + xLabel + ": " + Charts.number(finite.length) + " points");
         if (shown.length < finite.length) {
-            told.add("every " + step + "th drawn");
+            told.add("one in " + step + " drawn");
         }
         if (parity) {
             double most = Arrays.stream(finite)

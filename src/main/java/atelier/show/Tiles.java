@@ -2,6 +2,7 @@ package atelier.show;
 
 import atelier.tensor.Tensor;
 import java.awt.Graphics2D;
+import java.util.stream.IntStream;
 
 /** Many small matrices, [A,B,H,W], as coloured tiles on one scale with one legend. */
 final class Tiles {
@@ -19,17 +20,17 @@ final class Tiles {
         int columns = table ? x.size(1) : Math.min(8, count);
         int rows = (count + columns - 1) / columns;
         int side = Math.max(x.size(2), x.size(3));
-        int most = count == 1 ? 200 : table ? 36 : 72;
+        int most = count == 1 ? 160 : table ? 36 : 72;
         int room = Math.min(most, (WIDEST - MARGIN) / columns - GAP);
         int cell = Math.max(1, room / side);
         int width = cell * x.size(3) + GAP;
         int height = cell * x.size(2) + (table ? GAP : 18);
         int left = table ? MARGIN : 2;
         int top = table ? 18 : 2;
-        Ramp ramp = Ramp.of(java.util.stream.IntStream.range(0, x.length()).mapToDouble(i -> x.data()[i]));
+        Ramp ramp = Ramp.of(IntStream.range(0, x.length()).mapToDouble(i -> x.data()[i]));
 
         Picture picture =
-                new Picture(Math.max(left + columns * width, 172), top + rows * height + 6 + Ramp.HEIGHT, alt);
+                new Picture(Math.max(left + columns * width, left + 172), top + rows * height + 6 + Ramp.HEIGHT, alt);
         Graphics2D pen = picture.pen();
         for (int tile = 0; tile < count; tile++) {
             int x0 = left + tile % columns * width;
