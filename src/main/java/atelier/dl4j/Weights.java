@@ -5,8 +5,8 @@ import atelier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -64,14 +64,19 @@ public final class Weights {
      * the mean loss.
      */
     public static List<Tensor> gradients(MultiLayerNetwork net, int batchSize) {
-        Map<String, INDArray> sums = net.gradient().gradientForVariable();
-        List<Tensor> means = new ArrayList<>();
+        return gradients(net, net.gradient(), batchSize);
+    }
+
+    /** Copies of these gradients, divided by a number: 1 leaves them as DL4J has them. */
+    public static List<Tensor> gradients(MultiLayerNetwork net, Gradient gradient, double divisor) {
+        List<Tensor> gradients = new ArrayList<>();
         for (int i = 0; i < net.getnLayers(); i++) {
             for (String key : keys(net.getLayer(i))) {
-                means.add(Tensors.toTensor(view(key, sums.get(i + "_" + key)).div(batchSize)));
+                INDArray sum = gradient.getGradientFor(i + "_" + key);
+                gradients.add(Tensors.toTensor(view(key, sum).div(divisor)));
             }
         }
-        return means;
+        return gradients;
     }
 
     private static List<INDArray> arrays(MultiLayerNetwork net) {
