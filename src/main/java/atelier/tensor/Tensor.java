@@ -49,6 +49,18 @@ public final class Tensor {
         return new Tensor(data, Layout.ROW_MAJOR, shape);
     }
 
+    /** A row-major tensor {@code [N,C,H,W]} of the numbers that the definitions compute with, rounded to float. */
+    public static Tensor of(double[][][][] images) {
+        Tensor tensor = zeros(images.length, images[0].length, images[0][0].length, images[0][0][0].length);
+        for (int i = 0; i < tensor.data.length; i++) {
+            int h = i / tensor.strides[2];
+            int c = i / tensor.strides[1];
+            int n = i / tensor.strides[0];
+            tensor.data[i] = (float) images[n][c % tensor.shape[1]][h % tensor.shape[2]][i % tensor.shape[3]];
+        }
+        return tensor;
+    }
+
     /** A row-major tensor in which every number is {@code value}. */
     public static Tensor filled(float value, int... shape) {
         Tensor tensor = zeros(shape);
@@ -170,7 +182,7 @@ public final class Tensor {
                     + Arrays.toString(shape) + ") but got " + Arrays.toString(sizes)
                     + ". A reshape keeps the number of elements.");
         }
-        if (layout != Layout.ROW_MAJOR) {
+        if (layout != Layout.ROW_MAJOR && shape[1] > 1) { // with one channel both orders are the same
             throw new ShapeException("Tensor.reshape: expected a row-major tensor but got one stored channels last. "
                     + "Call rowMajor() first.");
         }
@@ -202,6 +214,21 @@ public final class Tensor {
         sizes[0] = to - from;
         int each = shape[0] == 0 ? 0 : data.length / shape[0];
         return new Tensor(Arrays.copyOfRange(data, from * each, to * each), layout, sizes);
+    }
+
+    /** The values of a tensor {@code [N,C,H,W]} as nested arrays, the form that the definitions read. */
+    public double[][][][] nested() {
+        double[][][][] images = new double[shape[0]][shape[1]][shape[2]][shape[3]];
+        for (int n = 0; n < shape[0]; n++) {
+            for (int c = 0; c < shape[1]; c++) {
+                for (int h = 0; h < shape[2]; h++) {
+                    for (int w = 0; w < shape[3]; w++) {
+                        images[n][c][h][w] = at(n, c, h, w);
+                    }
+                }
+            }
+        }
+        return images;
     }
 
     /** Takes over the values of a tensor of the same shape, whatever its layout. */

@@ -98,6 +98,15 @@ final class TensorTest {
     }
 
     @Test
+    void nestedArraysAndBack() {
+        Tensor tensor = counting(2, 3, 4, 5);
+        double[][][][] nested = tensor.channelsLast().nested();
+        assertEquals(tensor.at(1, 2, 3, 4), nested[1][2][3][4]);
+        assertEquals(tensor.at(0, 1, 2, 0), nested[0][1][2][0]);
+        assertArrayEquals(tensor.data(), Tensor.of(nested).data());
+    }
+
+    @Test
     void copyFromCrossesLayouts() {
         Tensor from = counting(2, 3, 4, 5);
         Tensor to = Tensor.zerosChannelsLast(2, 3, 4, 5);
