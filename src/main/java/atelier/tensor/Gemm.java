@@ -7,7 +7,7 @@ import java.util.function.IntConsumer;
  * The matrix product, single precision (BLAS calls it SGEMM).
  *
  * <pre>{@code
- * C[i,j] = Σ_q A[i,q] · B[q,j]           A is m×depth, B is depth×n, C is m×n            (M1)
+ * C[i,j] = Σ_q A[i,q] · B[q,j]           A is m×depth, B is depth×n, C is m×n            (G0)
  * }</pre>
  *
  * <p>Each of A and B may be given transposed. Every C[i,j] is one chain of fused multiply-adds over q = 0 … depth−1, whatever

@@ -26,7 +26,7 @@ final class GemmTest {
         return numbers;
     }
 
-    /** (M1) as it reads, each sum one chain of fused multiply-adds: the bits that every path must give. */
+    /** (G0) as it reads, each sum one chain of fused multiply-adds: the bits that every path must give. */
     private static float[] expected(
             boolean aT, boolean bT, int m, int n, int depth, float[] a, float[] b, float[] start) {
         float[] c = new float[m * n];
@@ -64,7 +64,7 @@ final class GemmTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void m1_allFourTranspositionsGiveTheBitsOfThePlainSum(int[] shape) {
+    void g0_allFourTranspositionsGiveTheBitsOfThePlainSum(int[] shape) {
         int m = shape[0];
         int n = shape[1];
         int depth = shape[2];
