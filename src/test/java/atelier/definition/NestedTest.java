@@ -60,7 +60,13 @@ class NestedTest {
     @Test
     void randomArraysRepeatAndFillTheirInterval() {
         double[] a = RandomArrays.vector(5, 10000);
-        assertArrayEquals(a, Nested.flat(RandomArrays.images(5, 10, 10, 10, 10)));
+        assertArrayEquals(a, Nested.flat(RandomArrays.images(5, 5, 10, 8, 25)));
+        assertArrayEquals(new int[] {2, 3, 4, 5}, Nested.sizes(RandomArrays.images(5, 2, 3, 4, 5)));
+        assertArrayEquals(new int[] {2, 3}, Nested.sizes(RandomArrays.matrix(5, 2, 3)));
+        double[] published = {
+            0xE220A8397B1DCDAFL * 0x1p-63, 0x6E789E6AA1B965F4L * 0x1p-63, 0x06C45D188009454FL * 0x1p-63
+        };
+        assertArrayEquals(published, RandomArrays.vector(0, 3), 0x1p-50); // the generator's first numbers for seed 0
         assertFalse(Arrays.equals(a, RandomArrays.vector(6, 10000)));
         assertTrue(Arrays.stream(a).allMatch(v -> v >= -1 && v < 1));
         assertEquals(0, Arrays.stream(a).average().orElseThrow(), 0.02);
@@ -77,6 +83,9 @@ class NestedTest {
                 difference.toString());
         assertEquals(0, Difference.largest(X, Nested.copy(X)).relative());
         assertEquals(2, Difference.largest(new double[2], new double[] {0, 2}).relative());
+        assertEquals(
+                new Difference(List.of(0), 0.25, 0.375, 0.5),
+                Difference.largest(new double[] {0.25, 0.25, 0.25}, new double[] {0.375, 0.375, 0.25}));
     }
 
     @Test

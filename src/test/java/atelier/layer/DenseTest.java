@@ -1,14 +1,17 @@
 package atelier.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.definition.Difference;
+import atelier.definition.Initialisation;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,9 @@ final class DenseTest {
         Tensor dY = Tensor.normal(random, 1, n, k);
         double[][] dYs = Nested.matrix(dY);
         same(atelier.definition.Dense.dX(dYs, w), Nested.matrix(dense.backward(dY)));
-        dense.backward(dY); // gradients accumulate: now twice
+        same(
+                atelier.definition.Dense.dX(dYs, w),
+                Nested.matrix(dense.backward(dY))); // and again: gradients add up, dX does not
         double[][] dW = atelier.definition.Dense.dW(dYs, xs);
         double[] db = atelier.definition.Dense.db(dYs);
         for (int j = 0; j < k; j++) {
@@ -58,6 +63,14 @@ final class DenseTest {
     }
 
     @Test
+    void i1_randomWeightsHaveTheDeviationOfTheirFanIn() {
+        double[] w = Nested.vector(
+                new Dense("dense", 32, 250, random).parameters().get(0).value());
+        double squares = Arrays.stream(w).map(v -> v * v).sum();
+        assertEquals(Initialisation.heDeviation(32), Math.sqrt(squares / w.length), 0.01);
+    }
+
+    @Test
     void theFirstLayerMaySkipItsInputGradient() {
         Dense dense = new Dense("dense", 3, 2, random).withoutInputGradient();
         dense.forward(Tensor.normal(random, 1, 4, 3), Mode.TRAIN);
@@ -73,6 +86,8 @@ final class DenseTest {
         assertTrue(message.contains("dense1") && message.contains("[N,3]") && message.contains("[4, 5]"));
         dense.forward(Tensor.zeros(4, 3), Mode.TRAIN);
         assertThrows(ShapeException.class, () -> dense.backward(Tensor.zeros(4, 3)));
+        assertThrows(ShapeException.class, () -> dense.forward(Tensor.zeros(4, 3, 1, 1), Mode.INFER));
         assertThrows(ShapeException.class, () -> new Dense("d", Tensor.zeros(2, 3), Tensor.zeros(2)));
+        assertThrows(ShapeException.class, () -> new Dense("d", Tensor.zeros(2, 3, 1), Tensor.zeros(3)));
     }
 }
