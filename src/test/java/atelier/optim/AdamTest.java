@@ -63,6 +63,13 @@ class AdamTest {
     }
 
     @Test
+    void u4_addsEpsilonToTheRoot() {
+        Parameter w = new Parameter("w", Tensor.zeros(1));
+        step(new Adam(List.of(w), 0.1, 0.5, 0.75, 0.5), w, 2); // m̂ = 2, √v̂ = 2: a step of 0.1·2/2.5
+        assertEquals(-0.08, w.value().at(0), 1e-7);
+    }
+
+    @Test
     void u4_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new Adam(List.of(w), 0.01).step();

@@ -91,6 +91,7 @@ final class OptimizerLaws {
             after.state().get(i).value().copyFrom(before.state().get(i).value());
         }
         steps(after, 3, 7);
+        assertEquals(7, after.steps());
         for (int i = 0; i < whole.size(); i++) {
             assertArrayEquals(
                     whole.get(i).value().data(), stopped.get(i).value().data());

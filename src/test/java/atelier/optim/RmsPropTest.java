@@ -37,6 +37,14 @@ class RmsPropTest {
     }
 
     @Test
+    void u3_addsEpsilonToTheRoot() {
+        Parameter w = new Parameter("w", Tensor.zeros(1));
+        w.gradient().fill(4);
+        new RmsProp(List.of(w), 0.1, 0.75, 0.5).step(); // √s = 2: a step of 0.1·4/2.5
+        assertEquals(-0.16, w.value().at(0), 1e-7);
+    }
+
+    @Test
     void u3_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new RmsProp(List.of(w), 0.01).step();
