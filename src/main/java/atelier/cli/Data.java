@@ -6,6 +6,7 @@ import atelier.data.Mnist;
 import atelier.data.Scribbles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 
 /** {@code ./atelier data}: what data is here, from where, and whether its digests hold. */
 @Command(
@@ -36,12 +35,8 @@ final class Data implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int status() {
         List<Holding> holdings = Datasets.holdings();
-        print(Table.create(
-                        StringColumn.create("data set", holdings.stream().map(Holding::name)),
-                        StringColumn.create("where", holdings.stream().map(Holding::where)),
-                        StringColumn.create("train + test", holdings.stream().map(Holding::images)),
-                        StringColumn.create("digests", holdings.stream().map(Data::brief)))
-                .printAll());
+        print(row("data set", "train + test", "digests", "where"));
+        holdings.forEach(holding -> print(row(holding.name(), holding.images(), brief(holding), holding.where())));
         return complain(holdings);
     }
 
@@ -50,7 +45,7 @@ final class Data implements Callable<Integer> {
         List<Holding> holdings = Datasets.holdings();
         holdings.stream()
                 .filter(Holding::sound)
-                .forEach(holding -> print(holding.name() + ": " + holding.where() + ", " + holding.state()));
+                .forEach(holding -> print(holding.name() + ": " + holding.state() + " (" + holding.where() + ")"));
         return complain(holdings);
     }
 
@@ -98,6 +93,10 @@ final class Data implements Callable<Integer> {
         Scribbles.load(seed, train, test).write(out);
         print("scribbles: " + train + " + " + test + " images from seed " + seed + " in " + out);
         return 0;
+    }
+
+    private static String row(String name, String images, String digests, String where) {
+        return String.format(Locale.ROOT, "%-18s %-16s %-22s %s", name, images, digests, where);
     }
 
     /** What is wrong stands in full on standard error: a table needs short cells. */

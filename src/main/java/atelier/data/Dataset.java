@@ -14,16 +14,14 @@ public record Dataset(String name, ImageSet train, ImageSet test) {
     public static Dataset read(String name, Path folder) {
         return new Dataset(
                 name,
-                ImageSet.read(
-                        folder.resolve("train-images-idx3-ubyte.gz"), folder.resolve("train-labels-idx1-ubyte.gz")),
-                ImageSet.read(
-                        folder.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-labels-idx1-ubyte.gz")));
+                ImageFiles.in(folder, "train").read(),
+                ImageFiles.in(folder, "t10k").read());
     }
 
     /** Writes it as such files. */
     public void write(Path folder) {
-        train.write(folder.resolve("train-images-idx3-ubyte.gz"), folder.resolve("train-labels-idx1-ubyte.gz"));
-        test.write(folder.resolve("t10k-images-idx3-ubyte.gz"), folder.resolve("t10k-labels-idx1-ubyte.gz"));
+        ImageFiles.in(folder, "train").write(train);
+        ImageFiles.in(folder, "t10k").write(test);
     }
 
     @Override

@@ -6,16 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
@@ -57,10 +53,10 @@ final class Download {
             throws IOException, InterruptedException {
         URI at = from;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            Sink sink = new Sink(to, mostBytes);
-            HttpResponse<Void> response = exchange(at, sink, progress);
+            Receiver receiver = new Receiver(to, mostBytes);
+            HttpResponse<Void> response = exchange(at, receiver, progress);
             if (response.statusCode() == 200) {
-                progress.accept(sink.received);
+                progress.accept(receiver.received());
                 return;
             }
             String location = response.headers().firstValue("Location").orElse(null);
@@ -84,12 +80,12 @@ final class Download {
         throw new IOException("a redirect to " + location + ", which is not " + from.getScheme());
     }
 
-    private HttpResponse<Void> exchange(URI at, Sink sink, LongConsumer progress)
+    private HttpResponse<Void> exchange(URI at, Receiver receiver, LongConsumer progress)
             throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(at).timeout(patience.plus(TO_CONNECT)).build();
-        CompletableFuture<HttpResponse<Void>> exchange =
-                client.sendAsync(request, info -> info.statusCode() == 200 ? sink : BodySubscribers.replacing(null));
+        CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(
+                request, info -> info.statusCode() == 200 ? receiver : BodySubscribers.replacing(null));
         long since = System.nanoTime();
         long before = 0;
         try {
@@ -97,7 +93,7 @@ final class Download {
                 try {
                     return exchange.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException notYet) {
-                    long received = sink.received;
+                    long received = receiver.received();
                     progress.accept(received);
                     long elapsed = System.nanoTime() - since;
                     if (elapsed > patience.toNanos()) {
@@ -116,79 +112,8 @@ final class Download {
             }
             throw new IOException(DataException.reason(failure.getCause()), failure.getCause());
         } finally {
-            sink.stop();
+            receiver.stop();
             exchange.cancel(true);
-        }
-    }
-
-    /** Writes what arrives into the channel and counts it. */
-    private static final class Sink implements BodySubscriber<Void> {
-
-        private final FileChannel to;
-        private final long most;
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private volatile Flow.Subscription subscription;
-        private volatile long received;
-
-        Sink(FileChannel to, long most) {
-            this.to = to;
-            this.most = most;
-        }
-
-        @Override
-        public CompletionStage<Void> getBody() {
-            return done;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription offered) {
-            subscription = offered;
-            offered.request(1);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                if (received + buffer.remaining() > most) {
-                    onError(new IOException("more than " + most + " bytes"));
-                    stop();
-                    return;
-                }
-                received += buffer.remaining();
-                if (!write(buffer)) {
-                    return;
-                }
-            }
-            subscription.request(1);
-        }
-
-        private boolean write(ByteBuffer buffer) {
-            try {
-                while (buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
-                return true;
-            } catch (IOException failure) {
-                onError(new UncheckedIOException(failure));
-                stop();
-                return false;
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            done.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            done.complete(null);
-        }
-
-        void stop() {
-            if (subscription != null) {
-                subscription.cancel();
-            }
         }
     }
 }

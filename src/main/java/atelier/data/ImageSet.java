@@ -1,7 +1,6 @@
 package atelier.data;
 
 import atelier.tensor.Tensor;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -34,7 +33,8 @@ public final class ImageSet {
         this(pixels, labels, height, width, "ImageSet");
     }
 
-    private ImageSet(byte[] pixels, byte[] labels, int height, int width, String where) {
+    /** The same; {@code where} begins the message when they are refused. */
+    ImageSet(byte[] pixels, byte[] labels, int height, int width, String where) {
         if (height < 1 || width < 1 || pixels.length != (long) labels.length * height * width) {
             throw new DataException(
                     where,
@@ -55,40 +55,6 @@ public final class ImageSet {
         this.labels = labels;
         this.height = height;
         this.width = width;
-    }
-
-    /**
-     * Reads two files in IDX form, plain or gzip.
-     *
-     * @throws DataException when a file is not what it claims to be, or the two do not belong together
-     */
-    public static ImageSet read(Path images, Path labels) {
-        if (Idx.shape(images).length == 1 && Idx.shape(labels).length == 3) {
-            throw new DataException(
-                    "ImageSet",
-                    "images in " + images + " and labels in " + labels,
-                    "labels and images",
-                    "The two files are swapped: change them over.");
-        }
-        Idx x = Idx.read(images, -1, -1, -1);
-        Idx y = Idx.read(labels, -1);
-        if (x.shape()[0] != y.shape()[0]) {
-            throw new DataException(
-                    "ImageSet",
-                    "as many images as labels",
-                    x.shape()[0] + " images in " + images + " and " + y.shape()[0] + " labels in " + labels,
-                    "Use two files of one set.");
-        }
-        if (constant(x.values())) {
-            System.err.println("ImageSet: warning: every pixel in " + images + " is " + (x.values()[0] & 0xFF)
-                    + ", so there is nothing to learn. Check where the file comes from.");
-        }
-        return new ImageSet(x.values(), y.values(), x.shape()[1], x.shape()[2], "ImageSet (" + labels + ")");
-    }
-
-    public void write(Path images, Path labelFile) {
-        new Idx(new int[] {count(), height, width}, pixels).write(images);
-        new Idx(new int[] {count()}, labels).write(labelFile);
     }
 
     public int count() {
@@ -175,15 +141,6 @@ public final class ImageSet {
                     from + " and " + to,
                     "Images are numbered from 0 and the end is not included.");
         }
-    }
-
-    private static boolean constant(byte[] values) {
-        for (byte value : values) {
-            if (value != values[0]) {
-                return false;
-            }
-        }
-        return values.length > 0;
     }
 
     /** Equal when size, pixels and labels are. */

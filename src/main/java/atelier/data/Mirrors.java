@@ -1,6 +1,5 @@
 package atelier.data;
 
-import atelier.data.Mnist.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,7 +94,7 @@ final class Mirrors {
                 }
                 to.force(true);
             }
-            Mnist.verified(received, part);
+            part.verified(received);
             Publication.publish(received, file);
             return null;
         } catch (DataException wrongContent) {

@@ -2,11 +2,8 @@ package atelier.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,19 +46,6 @@ public final class Mnist {
 
     private Mnist() {}
 
-    /** One of the four files: its name, how large a download is, the digest of what is in it and its shape. */
-    record Part(String name, long packedBytes, String sha256, int... shape) {
-
-        /** How large it is unpacked. */
-        long bytes() {
-            long bytes = 1;
-            for (int size : shape) {
-                bytes *= size;
-            }
-            return 4 + 4 * shape.length + bytes;
-        }
-    }
-
     /** @throws DataException when it is neither here, intact, nor to be had */
     public static Dataset load(FetchListener listener) {
         return load(Places.own("mnist"), Places.downloads("mnist"), listener);
@@ -78,8 +62,8 @@ public final class Mnist {
     }
 
     static Dataset load(Path own, Path downloads, FetchListener listener) {
-        if (own != null && PARTS.stream().anyMatch(part -> find(own, part) != null)) {
-            return dataset(PARTS.stream().map(part -> read(own, part)).toArray(Idx[]::new));
+        if (own != null && PARTS.stream().anyMatch(part -> part.find(own) != null)) {
+            return dataset(PARTS.stream().map(part -> part.read(own)).toArray(Idx[]::new));
         }
         return dataset(complete(downloads, Mirrors.known(), listener));
     }
@@ -99,15 +83,15 @@ public final class Mnist {
     static Holding holding(Path own, Path downloads) {
         for (Path folder : own == null ? List.of(downloads) : List.of(own, downloads)) {
             try {
-                if (PARTS.stream().anyMatch(part -> find(folder, part) != null)) {
-                    PARTS.forEach(part -> read(folder, part));
+                if (PARTS.stream().anyMatch(part -> part.find(folder) != null)) {
+                    PARTS.forEach(part -> part.read(folder));
                     return new Holding("mnist", folder.toString(), "60,000 + 10,000", "digests hold", true);
                 }
             } catch (DataException wrong) {
                 return new Holding("mnist", folder.toString(), "", wrong.getMessage(), false);
             }
         }
-        return new Holding("mnist", "not here", "60,000 + 10,000", "get it: ./atelier data fetch mnist", true);
+        return new Holding("mnist", "./atelier data fetch mnist", "60,000 + 10,000", "not here", true);
     }
 
     /** Reads all parts from a folder of downloads; what is missing or damaged there is fetched. */
@@ -118,16 +102,16 @@ public final class Mnist {
     }
 
     static Idx complete(Path folder, Part part, Mirrors mirrors, FetchListener listener) {
-        Path file = find(folder, part);
+        Path file = part.find(folder);
         if (file != null) {
             try {
-                return verified(file, part);
+                return part.verified(file);
             } catch (DataException damaged) {
                 putAside(file, damaged, listener);
             }
         }
         mirrors.fetch(part, folder, listener);
-        return read(folder, part);
+        return part.read(folder);
     }
 
     private static void putAside(Path file, DataException damaged, FetchListener listener) {
@@ -141,55 +125,5 @@ public final class Mnist {
             throw damaged;
         }
         listener.note(damaged.getMessage() + " It is now " + aside.getFileName() + ".");
-    }
-
-    static Idx read(Path folder, Part part) {
-        Path file = find(folder, part);
-        if (file == null) {
-            throw new DataException(
-                    "Mnist", part.name() + ".gz in " + folder, "no such file", "Put it there beside the others.");
-        }
-        return verified(file, part);
-    }
-
-    /** Reads a file and checks that it is this part of MNIST, to the bit. */
-    static Idx verified(Path file, Part part) {
-        int[] shape = Idx.shape(file);
-        for (Part other : PARTS) {
-            if (other != part && Arrays.equals(shape, other.shape())) {
-                throw new DataException(
-                        "Mnist",
-                        part.name() + " in " + file,
-                        "what belongs into " + other.name(),
-                        "Files are swapped: give each its own name.");
-            }
-        }
-        Idx idx = Idx.read(file, part.shape());
-        String digest = idx.sha256();
-        if (!digest.equals(part.sha256())) {
-            throw new DataException(
-                    "Mnist",
-                    "SHA-256 " + part.sha256() + " of the unpacked " + file,
-                    "other bytes, SHA-256 " + digest,
-                    "Get the file again.");
-        }
-        return idx;
-    }
-
-    /** The file of a part, gzip or plain; null when there is none. */
-    static Path find(Path folder, Part part) {
-        for (String ending : new String[] {".gz", ""}) {
-            Path file = folder.resolve(part.name() + ending);
-            try {
-                Files.readAttributes(file, BasicFileAttributes.class);
-                return file;
-            } catch (NoSuchFileException absent) {
-                continue;
-            } catch (IOException failure) {
-                throw new DataException(
-                        "Mnist", "to look for " + file, DataException.reason(failure), "Check that folder.", failure);
-            }
-        }
-        return null;
     }
 }

@@ -39,15 +39,15 @@ class ImageSetTest {
     }
 
     private static String refusal(Path images, Path labels) {
-        return assertThrows(DataException.class, () -> ImageSet.read(images, labels))
+        return assertThrows(DataException.class, () -> new ImageFiles(images, labels).read())
                 .getMessage();
     }
 
     @Test
     void readsWhatWasWritten() {
         ImageSet drawn = Scribbles.load(3, 12, 1).train();
-        drawn.write(folder.resolve("i.gz"), folder.resolve("l.gz"));
-        assertEquals(drawn, ImageSet.read(folder.resolve("i.gz"), folder.resolve("l.gz")));
+        new ImageFiles(folder.resolve("i.gz"), folder.resolve("l.gz")).write(drawn);
+        assertEquals(drawn, new ImageFiles(folder.resolve("i.gz"), folder.resolve("l.gz")).read());
     }
 
     @Test
@@ -82,8 +82,8 @@ class ImageSetTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true));
         try {
-            ImageSet.read(images("blank", 3, 0), labels("l", 1, 2, 3));
-            ImageSet.read(images("fine", 3, 1), labels("l", 1, 2, 3));
+            new ImageFiles(images("blank", 3, 0), labels("l", 1, 2, 3)).read();
+            new ImageFiles(images("fine", 3, 1), labels("l", 1, 2, 3)).read();
         } finally {
             System.setErr(before);
         }

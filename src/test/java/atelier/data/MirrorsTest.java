@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import atelier.data.HostileServer.Answer;
-import atelier.data.Mnist.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import atelier.data.Mnist.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ class MnistTest {
     private void copyReal() throws IOException {
         Path real = real();
         for (Part part : Mnist.PARTS) {
-            Path file = Mnist.find(real, part);
+            Path file = part.find(real);
             Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -99,7 +98,7 @@ class MnistTest {
     void plainFilesAreAsGoodAsPackedOnes() throws IOException {
         copyReal();
         for (Part part : Mnist.PARTS.subList(1, 4)) {
-            Idx idx = Mnist.read(folder, part);
+            Idx idx = part.read(folder);
             Files.delete(folder.resolve(part.name() + ".gz"));
             idx.write(folder.resolve(part.name()));
             assertEquals(part.bytes(), Files.size(folder.resolve(part.name())));
@@ -126,7 +125,7 @@ class MnistTest {
     @Test
     void oneWrongPixelIsFound() throws IOException {
         copyReal();
-        Idx idx = Mnist.read(folder, Mnist.PARTS.get(2));
+        Idx idx = Mnist.PARTS.get(2).read(folder);
         idx.values()[1_000_000] ^= 1;
         Files.delete(file(2));
         idx.write(folder.resolve(Mnist.PARTS.get(2).name()));
@@ -152,8 +151,8 @@ class MnistTest {
             int[] shape = second.shape();
             new Idx(shape, new byte[Arrays.stream(shape).reduce(1, (a, b) -> a * b)])
                     .write(folder.resolve(first.name()));
-            String line = assertThrows(DataException.class, () -> Mnist.read(folder, first))
-                    .getMessage();
+            String line =
+                    assertThrows(DataException.class, () -> first.read(folder)).getMessage();
             assertSays("swapped", line);
             assertSays(first.name(), line);
             assertSays("but got what belongs into " + second.name(), line);
@@ -171,8 +170,9 @@ class MnistTest {
         Path notAFolder = Files.createFile(folder.resolve("file"));
         String line = assertThrows(DataException.class, () -> Mnist.load(notAFolder, folder, FetchListener.printing()))
                 .getMessage();
-        assertSays("to look for " + notAFolder, line);
-        assertSays("Not a directory", line);
+        assertSays("in the folder " + notAFolder, line);
+        Path below = notAFolder.resolve("mnist");
+        assertThrows(DataException.class, () -> Mnist.load(below, folder, FetchListener.printing()));
     }
 
     @Test
