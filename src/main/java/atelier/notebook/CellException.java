@@ -51,6 +51,12 @@ public final class CellException extends Exception {
                 List.of(at(place, 1)));
     }
 
+    /** The value of the cell is there, and showing it threw. */
+    static CellException notShown(Object value, RuntimeException thrown) {
+        String message = "a " + value.getClass().getName() + " that cannot be shown: " + thrown.getMessage();
+        return new CellException(nameOf(thrown), message, frames(thrown, Map.of()));
+    }
+
     static CellException interrupted(Engine.Place place) {
         return new CellException("Interrupted", "the cell was stopped", List.of(at(place, 1)));
     }

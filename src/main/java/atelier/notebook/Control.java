@@ -82,6 +82,9 @@ final class Control extends RapaioExecutionControl {
     private void run(Method piece, CompletableFuture<Object> result) {
         synchronized (this) {
             thread = Thread.currentThread();
+            if (interrupted) { // while this piece was waiting for its thread
+                thread.interrupt();
+            }
         }
         try {
             result.complete(piece.invoke(null));

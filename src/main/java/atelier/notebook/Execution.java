@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplaySystem;
 
 /**
@@ -61,7 +62,7 @@ final class Execution {
         try {
             Object value = engine.eval(source);
             if (value != null) {
-                outputs.result(DisplaySystem.inst().render(value), count);
+                outputs.result(shown(value), count);
             }
             return true;
         } catch (CellException e) {
@@ -69,6 +70,15 @@ final class Execution {
             return false;
         } finally {
             clock.shutdownNow();
+        }
+    }
+
+    /** The value as the kernel shows it; one that cannot be shown, because its {@code toString} throws, is an error. */
+    private static DisplayData shown(Object value) throws CellException {
+        try {
+            return DisplaySystem.inst().render(value);
+        } catch (RuntimeException e) {
+            throw CellException.notShown(value, e);
         }
     }
 

@@ -2,6 +2,7 @@ package atelier.notebook;
 
 import atelier.show.Html;
 import atelier.show.Picture;
+import atelier.show.Tables;
 import java.awt.Graphics2D;
 import java.awt.image.RenderedImage;
 import java.io.ByteArrayOutputStream;
@@ -71,7 +72,7 @@ public final class Renderers implements DisplayProvider {
         } else if (value instanceof Html html) {
             return html(html.html(), html.text());
         } else if (value instanceof Table table) {
-            return html(TableHtml.of(table), table.print());
+            return render(Tables.html(table));
         } else if (value != null && value.getClass().isArray()) {
             return DisplayData.fromText(ArrayText.of(value));
         }

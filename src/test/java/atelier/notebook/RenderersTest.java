@@ -19,7 +19,6 @@ import org.knowm.xchart.QuickChart;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 import org.rapaio.jupyter.kernel.display.DisplaySystem;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -63,21 +62,13 @@ class RenderersTest {
     }
 
     @Test
-    void aTableIsHtmlThatHidesNothingAndRunsNothing() {
-        Table table = Table.create("<T>", StringColumn.create("who", "<script>"), DoubleColumn.create("mark", 1.5));
+    void aTableIsHtmlThatRunsNothingAndHasItsTextBesideIt() {
+        Table table = Table.create("t", StringColumn.create("who", "<script>"), DoubleColumn.create("mark", 1.5));
         Map<String, Object> data = show(table);
         String html = (String) data.get("text/html");
-        assertTrue(html.contains("&lt;script&gt;") && html.contains("&lt;T&gt;") && html.contains(">1.5<"), html);
+        assertTrue(html.contains("&lt;script&gt;") && html.contains(">1.5<"), html);
         assertFalse(html.contains("<script>"));
         assertTrue(((String) data.get("text/plain")).contains("mark"));
-    }
-
-    @Test
-    void aLongTableLeavesItsMiddleOut() {
-        Table table = Table.create("", IntColumn.indexColumn("i", 1000, 0));
-        String html = (String) show(table).get("text/html");
-        assertTrue(html.contains(">19<") && html.contains("960 more rows") && html.contains(">980<"), html);
-        assertTrue(html.contains(">999<") && !html.contains(">500<"), html);
     }
 
     @Test

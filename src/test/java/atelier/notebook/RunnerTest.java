@@ -91,6 +91,14 @@ class RunnerTest {
     }
 
     @Test
+    void aValueThatCannotBeShownIsAnErrorOfItsCell() throws IOException, InterruptedException {
+        Path file = notebook(
+                "shy.ipynb", "new Object() { public String toString() { throw new IllegalStateException(\"shy\"); } }");
+        String error = runner(false, false, 60).run(file).error();
+        assertTrue(error.contains("IllegalStateException: a ") && error.contains("cannot be shown: shy"), error);
+    }
+
+    @Test
     void inPlaceRefreshesTheSourceToo() throws IOException, InterruptedException {
         Path file = notebook("good.ipynb", "6 * 7");
         Runner.Report report = runner(true, false, 60).run(file);
