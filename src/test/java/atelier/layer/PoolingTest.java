@@ -27,6 +27,8 @@ final class PoolingTest {
             3, 33, 9, 8, 3, 1, ROW_MAJOR
             1, 16, 5, 6, 1, 1, CHANNELS_LAST
             2, 20, 7, 9, 2, 3, CHANNELS_LAST
+            2, 2, 5, 3, 3, 1, ROW_MAJOR
+            2, 3, 1, 4, 1, 2, ROW_MAJOR
             """;
 
     private final RandomStream random = RandomStream.seed(1);
@@ -82,6 +84,24 @@ final class PoolingTest {
         same(GlobalAveragePooling.dX(Nested.matrix(dY), h, w), Nested.images(dX));
     }
 
+    @Test
+    void p1_p2_p3_p4_batchesAndImagesOfOtherSizesMayFollow() {
+        MaxPool2d max = new MaxPool2d(3, 2);
+        AvgPool2d average = new AvgPool2d(3, 2);
+        for (int[] size :
+                new int[][] {{2, 3, 6, 5}, {2, 3, 6, 5}, {4, 3, 6, 5}, {4, 3, 9, 5}, {4, 3, 9, 8}, {4, 2, 9, 8}}) {
+            Tensor x = Tensor.normal(random, 1, size);
+            double[][][][] xs = Nested.images(x);
+            Tensor y = max.forward(x, Mode.TRAIN);
+            same(MaxPooling.forward(xs, 3, 2), Nested.images(y));
+            same(AveragePooling.forward(xs, 3, 2), Nested.images(average.forward(x, Mode.TRAIN)));
+            Tensor dY = Tensor.normal(random, 1, y.shape());
+            double[][][][] dYs = Nested.images(dY);
+            same(MaxPooling.dX(dYs, xs, 3, 2), Nested.images(max.backward(dY)));
+            same(AveragePooling.dX(dYs, size[2], size[3], 3, 2), Nested.images(average.backward(dY)));
+        }
+    }
+
     private static void same(Object expected, Object actual) {
         Difference worst = Difference.largest(expected, actual);
         assertTrue(worst.relative() < 1e-5, worst::toString);
@@ -109,6 +129,8 @@ final class PoolingTest {
         GlobalAvgPool2d global = new GlobalAvgPool2d();
         assertThrows(IllegalStateException.class, () -> global.backward(Tensor.zeros(1, 1)));
         assertThrows(ShapeException.class, () -> global.forward(Tensor.zeros(4, 5), Mode.INFER));
+        global.forward(Tensor.zeros(2, 3, 4, 5), Mode.TRAIN);
+        assertThrows(ShapeException.class, () -> global.backward(Tensor.zeros(3, 2)));
         assertThrows(IllegalArgumentException.class, () -> new MaxPool2d(0, 1));
     }
 }
