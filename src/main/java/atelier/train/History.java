@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
@@ -96,8 +97,11 @@ public final class History {
         return DoubleColumn.create(name, epochs.stream().mapToDouble(value));
     }
 
+    /** A line an epoch. */
     @Override
     public String toString() {
-        return table().printAll();
+        return epochs.stream()
+                .map(epoch -> ProgressLines.line(epoch, epochs.size()))
+                .collect(Collectors.joining("\n"));
     }
 }
