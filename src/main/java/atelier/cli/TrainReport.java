@@ -1,6 +1,7 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
+import atelier.show.Confusion;
 import atelier.show.Curves;
 import atelier.show.Kernels;
 import atelier.show.Picture;
@@ -41,7 +42,9 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
         }
     }
 
-    void write(History history, Trainee trainee, List<Tensor> weights) throws IOException, InterruptedException {
+    /** Writes all of it, metrics.json last. */
+    void write(History history, Trainee trainee, List<Tensor> weights, int[][] confusion)
+            throws IOException, InterruptedException {
         boolean finished = history.end() == History.End.FINISHED;
         Map<String, Double> quality = finished ? history.last().metrics() : trainee.evaluate(data.test());
 
@@ -56,6 +59,7 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
                 weights.stream().filter(w -> w.rank() == 4).limit(1).toList()) {
             write("kernels.png", Kernels.grid(kernels).png());
         }
+        write("confusion.png", Confusion.of(confusion).png());
         ObjectMapper json = new ObjectMapper();
         write("metrics.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(metrics(history, quality)));
 

@@ -4,8 +4,6 @@ import atelier.data.Batch;
 import atelier.data.Batches;
 import atelier.data.ImageSet;
 import atelier.tensor.Tensor;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,6 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -126,13 +123,6 @@ public final class Dl4jConvNet {
     /** Takes over these weights; Adam's memory stays as it is. */
     public void weights(List<Tensor> weights) {
         Weights.copy(weights, net);
-    }
-
-    /** DL4J's own file form: configuration, weights and Adam's memory in a zip; {@code MultiLayerNetwork.load} reads it. */
-    public byte[] zip() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(net, bytes, true);
-        return bytes.toByteArray();
     }
 
     // ---- looking ----

@@ -51,7 +51,7 @@ public final class Checkpoints {
     /** @throws CheckpointException when the checkpoint could not be written; those that were there are untouched */
     void save(Checkpoint checkpoint) {
         try {
-            Path temporary = Replace.beside(latest, CheckpointFormat.bytes(checkpoint));
+            Path temporary = Replace.beside(latest, CheckpointWriter.bytes(checkpoint));
             if (latestIsGood && Files.exists(latest)) {
                 Replace.move(latest, previous);
             }
@@ -93,7 +93,7 @@ public final class Checkpoints {
 
     private static Checkpoint read(Path file) {
         try {
-            return CheckpointFormat.checkpoint(Files.readAllBytes(file));
+            return CheckpointReader.checkpoint(Files.readAllBytes(file));
         } catch (CheckpointException fault) {
             throw new CheckpointException(file.getFileName() + " " + fault.getMessage(), fault);
         } catch (IOException | OutOfMemoryError failure) {

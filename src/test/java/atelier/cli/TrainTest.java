@@ -137,7 +137,7 @@ class TrainTest {
         assertEquals(
                 "epoch,train_loss,learning_rate,test_loss,test_accuracy,seconds,images_per_second", history.get(0));
         assertEquals(3, history.size());
-        for (String picture : new String[] {"curves.png", "kernels.png"}) {
+        for (String picture : new String[] {"curves.png", "kernels.png", "confusion.png"}) {
             assertTrue(ImageIO.read(out.resolve(picture).toFile()).getWidth() > 100, picture);
         }
         byte[] checkpoint = Files.readAllBytes(out.resolve("checkpoint.bin"));

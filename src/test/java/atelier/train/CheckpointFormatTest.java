@@ -36,11 +36,11 @@ class CheckpointFormatTest {
             List.of(123L, -1L),
             List.of(new History.Epoch(1, 0.5, 0.01, METRICS, 0, 0), new History.Epoch(2, 0.25, 0.005, METRICS, 0, 0)));
 
-    private static final byte[] BYTES = CheckpointFormat.bytes(SMALL);
+    private static final byte[] BYTES = CheckpointWriter.bytes(SMALL);
 
     @Test
     void whatIsWrittenIsRead() {
-        Checkpoint read = CheckpointFormat.checkpoint(BYTES);
+        Checkpoint read = CheckpointReader.checkpoint(BYTES);
         assertEquals(SMALL.identity(), read.identity());
         assertEquals(SMALL.position(), read.position());
         assertEquals(SMALL.randomness(), read.randomness());
@@ -53,7 +53,7 @@ class CheckpointFormatTest {
         assertArrayEquals(
                 SMALL.parameters().get(0).values(), read.parameters().get(0).values());
         assertEquals(77, read.optimizers().get(0).steps());
-        assertArrayEquals(BYTES, CheckpointFormat.bytes(read), "the same checkpoint has the same bytes");
+        assertArrayEquals(BYTES, CheckpointWriter.bytes(read), "the same checkpoint has the same bytes");
     }
 
     @Test
@@ -94,7 +94,7 @@ class CheckpointFormatTest {
         for (int round = 0; round < 10_000; round++) {
             byte[] mutant = signed(mutate(random, BYTES.clone()));
             try {
-                CheckpointFormat.checkpoint(mutant);
+                CheckpointReader.checkpoint(mutant);
             } catch (CheckpointException fault) {
                 refused++;
             }
@@ -128,7 +128,7 @@ class CheckpointFormatTest {
     }
 
     private static String refusal(byte[] file) {
-        return assertThrows(CheckpointException.class, () -> CheckpointFormat.checkpoint(file))
+        return assertThrows(CheckpointException.class, () -> CheckpointReader.checkpoint(file))
                 .getMessage();
     }
 

@@ -137,7 +137,7 @@ class CheckpointsTest {
     @EnabledOnOs(OS.LINUX)
     void aFullDiskStopsTheTrainingAndLeavesWholeFiles() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        int bytes = CheckpointFormat.bytes(at(1)).length;
+        int bytes = CheckpointWriter.bytes(at(1)).length;
         assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=" + (bytes + 8192), "tmpfs", disk.toString()),
                 "mounting a small file system needs root");

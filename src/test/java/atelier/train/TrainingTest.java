@@ -226,8 +226,8 @@ class TrainingTest {
 
     private static void assertSameState(Classifier expected, Classifier actual) {
         assertArrayEquals(
-                CheckpointFormat.bytes(Checkpoint.of(expected, Map.of(), Position.START, List.of())),
-                CheckpointFormat.bytes(Checkpoint.of(actual, Map.of(), Position.START, List.of())));
+                CheckpointWriter.bytes(Checkpoint.of(expected, Map.of(), Position.START, List.of())),
+                CheckpointWriter.bytes(Checkpoint.of(actual, Map.of(), Position.START, List.of())));
     }
 
     // ---- cost ----
