@@ -17,18 +17,19 @@ import java.util.stream.DoubleStream;
 record Scale(boolean log, double step, double first, double low, double high) {
 
     private static final int TICKS = 7;
+    private static final double TINY = 1e-290;
+    private static final double HUGE = 1e290;
 
     /** An axis for these numbers; it takes no notice of those that it cannot show. */
     static Scale of(boolean log, DoubleStream values) {
-        double[] shown = values.map(value -> log ? Math.log10(value) : value)
-                .filter(Double::isFinite)
-                .toArray();
+        double[] shown =
+                values.map(value -> onAxis(log, value)).filter(Double::isFinite).toArray();
         DoubleSummaryStatistics range = DoubleStream.of(shown).summaryStatistics();
         double least = shown.length == 0 ? 0 : range.getMin();
         double most = shown.length == 0 ? 1 : range.getMax();
         double size = Math.max(Math.abs(least), Math.abs(most));
-        if (most - least <= size * 1e-9) {
-            double margin = log ? 0.5 : size == 0 ? 1 : size / 2;
+        if (most - least <= Math.max(size * 1e-9, TINY)) {
+            double margin = log ? 0.5 : size <= TINY ? 1 : size / 2;
             least -= margin;
             most += margin;
         }
@@ -41,24 +42,38 @@ record Scale(boolean log, double step, double first, double low, double high) {
 
     /** Where a number stands: NaN where the axis cannot show it. */
     double position(double value) {
-        double position = (log ? Math.log10(value) : value) / step - first;
+        double position = onAxis(log, value) / step - first;
         return Double.isFinite(position) ? position : Double.NaN;
     }
 
-    /** What is written at a tick; between ticks, something that is written nowhere. */
+    private static double onAxis(boolean log, double value) {
+        return log ? Math.log10(value) : Math.abs(value) <= HUGE ? value : Double.NaN;
+    }
+
+    /**
+     * What is written at a tick; between ticks, something that is written nowhere. No two ticks may read the same, or
+     * XChart looks for better ones for ever.
+     */
     String label(double position) {
-        if (Math.abs(position - Math.rint(position)) > 1e-6) {
-            return String.valueOf(position);
-        }
         double number = (first + Math.rint(position)) * step;
-        if (log) {
-            return Math.abs(number - Math.rint(number)) < 1e-9
-                    ? Charts.power(Math.round(number))
-                    : Charts.number(Double.parseDouble(String.format(Locale.ROOT, "%.1e", Math.pow(10, number))));
+        boolean onTick = Math.abs(position - Math.rint(position)) < 1e-6;
+        return !onTick ? String.valueOf(position) : log ? logarithmic(number) : linear(number);
+    }
+
+    private String logarithmic(double power) {
+        double number = Math.pow(10, power);
+        if (Math.abs(power - Math.rint(power)) < 1e-9) {
+            return Charts.power(Math.round(power));
         }
+        return number == 0 || Double.isInfinite(number)
+                ? String.valueOf(power)
+                : Charts.number(Double.parseDouble(String.format(Locale.ROOT, "%.1e", number)));
+    }
+
+    private String linear(double number) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-        double most = Math.max(Math.abs(first), Math.abs(first + high)) * step;
-        return decimals > 5 || most >= 1e7
+        double steps = Math.max(Math.abs(first), Math.abs(first + high)) + 1;
+        return steps < 99 && (decimals > 5 || steps * step >= 1e7)
                 ? Charts.number(number)
                 : String.format(Locale.ROOT, "%,." + decimals + "f", number + 0.0);
     }
