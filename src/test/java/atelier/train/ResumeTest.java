@@ -74,6 +74,14 @@ class ResumeTest {
         };
         Training training = TinyModel.training(dying).checkpoints(folder, false, 4);
         assertThrows(IllegalStateException.class, training::run);
+        Position position = new Checkpoints(folder)
+                .load(note -> {
+                    throw new AssertionError(note);
+                })
+                .orElseThrow()
+                .position();
+        assertEquals(1, position.epoch());
+        assertEquals(4, position.batch(), "of 5 that were learnt: one is written every 4");
         History history = TinyModel.training(TinyModel.learner())
                 .checkpoints(folder, true, 4)
                 .run();
@@ -92,6 +100,20 @@ class ResumeTest {
         assertEquals(3, history.epochs().size());
         assertEquals(18, learner.optimizers().get(0).steps(), "the learner is the trained one");
         assertArrayEquals(uninterrupted, Files.readAllBytes(folder.resolve("checkpoint.bin")));
+        assertArrayEquals(previous, Files.readAllBytes(folder.resolve("checkpoint.previous.bin")));
+    }
+
+    @Test
+    void stoppingAgainWithoutAStepKeepsThePreviousCheckpoint() throws IOException {
+        TinyModel.training(new TrainingTest.Interrupting(TinyModel.learner(), 9))
+                .checkpoints(folder, false, 4)
+                .run();
+        byte[] previous = Files.readAllBytes(folder.resolve("checkpoint.previous.bin"));
+        Thread.currentThread().interrupt();
+        History history = TinyModel.training(TinyModel.learner())
+                .checkpoints(folder, true, 4)
+                .run();
+        assertEquals(History.End.INTERRUPTED, history.end());
         assertArrayEquals(previous, Files.readAllBytes(folder.resolve("checkpoint.previous.bin")));
     }
 
