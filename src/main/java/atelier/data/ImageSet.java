@@ -117,6 +117,17 @@ public final class ImageSet {
                 width);
     }
 
+    /** The images with these numbers, in this order, {@code [N,1,H,W]} in [0,1]. */
+    public Tensor pick(int... numbers) {
+        Tensor picked = Tensor.zeros(numbers.length, 1, height, width);
+        int size = height * width;
+        for (int n = 0; n < numbers.length; n++) {
+            requireRange(numbers[n], numbers[n] + 1);
+            unit(numbers[n] * size, picked.data(), n * size, size);
+        }
+        return picked;
+    }
+
     /** Fills a batch with the images {@code order[from]}, {@code order[from+1]}, …; it allocates nothing. */
     void fill(Batch batch, int[] order, int from) {
         int size = height * width;

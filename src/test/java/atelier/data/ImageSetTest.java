@@ -98,6 +98,13 @@ class ImageSetTest {
     }
 
     @Test
+    void pickedImagesComeInTheOrderAskedFor() {
+        ImageSet set = new ImageSet(new byte[] {0, 51, 102, (byte) 255}, new byte[4], 1, 1);
+        assertArrayEquals(new float[] {1, 0.2f, 0.2f}, set.pick(3, 1, 1).data());
+        assertThrows(DataException.class, () -> set.pick(4));
+    }
+
+    @Test
     void aSliceHoldsThoseImagesAndNoOthers() {
         ImageSet all = Scribbles.load(3, 12, 1).train();
         ImageSet some = all.slice(5, 8);
