@@ -35,6 +35,7 @@ public final class Nd4jRuntime {
         ClassLoader kit = Nd4jRuntime.class.getClassLoader();
         Thread.currentThread().setContextClassLoader(kit);
         System.setProperty("org.nd4j.log.initialization", "false");
+        System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false"); // no files when memory is short
         requireNativeLibrary(kit);
         requireMemory(Pointer.maxBytes());
         try {
