@@ -73,6 +73,20 @@ class GradientCheckTest {
     }
 
     @Test
+    void n1_takesAGradientThatVanishesForRight() {
+        double[] shift = {0.5};
+        GradientCheck check = GradientCheck.of(
+                shift, b -> SoftmaxCrossEntropy.softmax(Nested.map(X, v -> v + b[0])), dY -> new double[1]);
+        assertTrue(check.passes(), check::toString);
+    }
+
+    @Test
+    void n1_seesThatASmallGradientIsMissing() {
+        GradientCheck check = GradientCheck.of(X, v -> Nested.map(v, e -> 1e-6 * e), dY -> new double[3][4]);
+        assertFalse(check.passes());
+    }
+
+    @Test
     void leavesXAsItWas() {
         double[][] before = Nested.copy(X);
         GradientCheck.of(X, v -> Nested.map(v, Math::exp), dY -> Nested.map(dY, X, (d, e) -> d * Math.exp(e)));
