@@ -2,6 +2,7 @@ package atelier.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Test implements Callable<Integer> {
                     .redirectErrorStream(true)
                     .start();
             Matcher version =
-                    VERSION.matcher(new String(process.getInputStream().readAllBytes()));
+                    VERSION.matcher(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
             if (process.waitFor() == 0 && version.find()) {
                 int major = Integer.parseInt(version.group(1));
                 if (major > 3 || (major == 3 && Integer.parseInt(version.group(2)) >= 8)) {
