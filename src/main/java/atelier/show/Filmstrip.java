@@ -12,6 +12,7 @@ public final class Filmstrip {
 
     private static final int WIDEST = 880;
     private static final int SMALLEST = 22;
+    private static final double SIZE = 10;
     private static final int MOST_FRAMES = 12;
     private static final int GAP = 26;
 
@@ -55,7 +56,7 @@ public final class Filmstrip {
             int j = frame % y.columns();
             pen.setColor(Palette.INK);
             Text.left(pen, "Y[" + i + "," + j + "] = " + Matrix.number(y.values()[i][j]), left, top - 6, Text.SMALL);
-            Matrix.cells(pen, padded, x.ramp(), left, top, cell);
+            Matrix.cells(pen, padded, x.ramp(), left, top, cell, SIZE);
             shadePadding(pen, padded, p, left, top, cell);
             Matrix.mark(pen, new Window(i * s, j * s, r, r), left, top, cell);
             int right = left + padded.columns() * cell + GAP;
@@ -80,7 +81,8 @@ public final class Filmstrip {
                         ramp,
                         left + j * cell,
                         top + i * cell,
-                        cell);
+                        cell,
+                        SIZE);
             } else {
                 pen.setColor(Palette.LINE);
                 pen.drawRect(left + j * cell, top + i * cell, cell, cell);
@@ -121,7 +123,7 @@ public final class Filmstrip {
     private static int cell(Grid x, Grid y) {
         return (int) DoubleStream.concat(x.stream(), y.stream())
                 .mapToObj(Matrix::number)
-                .mapToDouble(text -> Text.width(text, SMALLEST * 0.46) + 5)
+                .mapToDouble(text -> Text.width(text, SIZE) + 5)
                 .reduce(SMALLEST, Math::max);
     }
 

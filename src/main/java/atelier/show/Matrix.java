@@ -39,7 +39,7 @@ public final class Matrix {
         Picture picture = new Picture(width, top + grid.rows() * cell + 2, alt(title, grid, marked));
         Graphics2D pen = picture.pen();
         Text.title(pen, title, 2, 15);
-        cells(pen, grid, ramp, 2, top, cell);
+        cells(pen, grid, ramp, 2, top, cell, textSize(grid, cell));
         for (Window window : marked) {
             mark(pen, window, 2, top, cell);
         }
@@ -47,11 +47,18 @@ public final class Matrix {
         return picture;
     }
 
-    /** Draws the cells with, if they fit, their numbers. */
-    static void cells(Graphics2D pen, Grid grid, Ramp ramp, int left, int top, int cell) {
-        double size = Math.min(Text.NORMAL, Math.min(cell * 0.46, cell < 32 ? 10.2 : Text.NORMAL));
-        boolean fits =
-                size >= 7 && grid.stream().mapToObj(Matrix::number).allMatch(text -> Text.width(text, size) < cell - 1);
+    /** The size at which every number fits its cell; 0 if that is too small to read. */
+    static double textSize(Grid grid, int cell) {
+        double widest = grid.stream()
+                .mapToObj(Matrix::number)
+                .mapToDouble(text -> Text.width(text, Text.NORMAL))
+                .reduce(1, Math::max);
+        double size = Math.min(Math.min(Text.NORMAL, cell * 0.46), Text.NORMAL * (cell - 3) / widest);
+        return size < 7 ? 0 : size;
+    }
+
+    /** Draws the cells with their numbers in this size, or without numbers if it is 0. */
+    static void cells(Graphics2D pen, Grid grid, Ramp ramp, int left, int top, int cell, double size) {
         for (int i = 0; i < grid.rows(); i++) {
             for (int j = 0; j < grid.columns(); j++) {
                 int x = left + j * cell;
@@ -63,7 +70,7 @@ public final class Matrix {
                     pen.setColor(Palette.LINE);
                     pen.drawRect(x, y, cell, cell);
                 }
-                if (fits) {
+                if (size > 0) {
                     pen.setColor(Palette.inkOn(ground));
                     Text.centre(pen, number(grid.values()[i][j]), x + cell / 2.0, y + cell / 2.0 + size * 0.36, size);
                 }
