@@ -154,12 +154,13 @@ class BatchNormTest {
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(4, 2, 3), Mode.TRAIN));
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(1, 2), Mode.TRAIN));
         norm.forward(Tensor.zeros(1, 2), Mode.INFER);
+        norm.forward(Tensor.zeros(2, 2), Mode.TRAIN); // two numbers are enough
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 0));
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 2, 0));
     }
 
     @ParameterizedTest(name = "{0} images of {1} channels, {2}×{3}")
-    @CsvSource({"4, 3, 5, 6", "7, 2, 1, 1", "2, 5, 1, 9", "37, 3, 20, 19"})
+    @CsvSource({"4, 3, 5, 6", "7, 2, 1, 1", "2, 5, 1, 9", "37, 3, 20, 19", "37, 2, 20, 23"})
     void b3_b4_b5_equalTheirDefinition(int n, int channels, int height, int width) {
         Tensor gamma = LayerLaws.normal(1, channels);
         Tensor beta = LayerLaws.normal(2, channels);

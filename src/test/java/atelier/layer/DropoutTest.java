@@ -74,6 +74,14 @@ class DropoutTest {
         assertArrayEquals(second, dropout.forward(x, Mode.TRAIN).data());
     }
 
+    @Test
+    void o1_withRateZeroIsTheIdentity() {
+        Tensor x = LayerLaws.normal(7, 5, 8);
+        assertArrayEquals(
+                x.data(),
+                new Dropout(0, RandomStream.seed(8)).forward(x, Mode.TRAIN).data());
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1, -0.1, 2, Double.NaN})
     void aRateOutsideZeroToOneIsRefused(double rate) {
