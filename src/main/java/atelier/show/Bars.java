@@ -47,7 +47,7 @@ public final class Bars {
         List<String> labels = new ArrayList<>();
         StringBuilder alt = new StringBuilder(title);
         for (String name : names) {
-            String label = (Charts.number(values.get(name).doubleValue()) + " " + unit).strip();
+            String label = (Numbers.text(values.get(name).doubleValue()) + " " + unit).strip();
             alt.append(labels.isEmpty() ? ": " : "; ").append(name).append(' ').append(label);
             labels.add(label);
         }
@@ -83,7 +83,7 @@ public final class Bars {
             pen.setColor(Palette.LINE);
             pen.drawLine((int) x, TOP - 6, (int) x, bottom - 4);
             pen.setColor(Palette.SOFT_INK);
-            Text.centre(pen, Charts.power(power), x, bottom + 10, Text.SMALL);
+            Text.centre(pen, Numbers.power(power), x, bottom + 10, Text.SMALL);
         }
     }
 

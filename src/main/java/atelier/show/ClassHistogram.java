@@ -35,14 +35,14 @@ public final class ClassHistogram {
         int step = Math.min(54, WIDEST / n);
         int bar = step >= 10 ? (int) (step * 0.74) : Math.max(1, step - 1);
         int most = Arrays.stream(counts).max().orElse(1);
-        boolean numbers = Text.width(Charts.number(most), Text.SMALL) < step - 2;
+        boolean numbers = Text.width(Numbers.text(most), Text.SMALL) < step - 2;
         int every = (int) Math.ceil(Text.width(String.valueOf(n), Text.SMALL) * 1.4 / step);
         int width = (int) Math.max(n * step + 8, Text.boldWidth(title, Text.TITLE) + 10);
         Picture picture = new Picture(
                 width,
                 TOP + HEIGHT + 24,
-                title + ": " + Charts.number(total) + " examples in " + n + " classes, from "
-                        + Charts.number(Arrays.stream(counts).min().orElse(0)) + " to " + Charts.number(most)
+                title + ": " + Numbers.text(total) + " examples in " + n + " classes, from "
+                        + Numbers.text(Arrays.stream(counts).min().orElse(0)) + " to " + Numbers.text(most)
                         + " a class.");
         Graphics2D pen = picture.pen();
         Text.title(pen, title, 4, 18);
@@ -54,7 +54,7 @@ public final class ClassHistogram {
             pen.fillRect(x, TOP + HEIGHT - height, bar, height);
             pen.setColor(Palette.INK);
             if (numbers) {
-                Text.centre(pen, Charts.number(counts[i]), middle, TOP + HEIGHT - height - 5, Text.SMALL);
+                Text.centre(pen, Numbers.text(counts[i]), middle, TOP + HEIGHT - height - 5, Text.SMALL);
             }
             if (i % Math.max(1, every) == 0) {
                 Text.centre(pen, String.valueOf(i), middle, TOP + HEIGHT + 16, Text.NORMAL);

@@ -109,8 +109,8 @@ public final class Confusion {
                 }
             }
         }
-        return "Confusion matrix of " + Charts.number(total) + " images in " + counts.length + " classes; "
-                + Charts.number(right) + " on the diagonal; "
+        return "Confusion matrix of " + Numbers.text(total) + " images in " + counts.length + " classes; "
+                + Numbers.text(right) + " on the diagonal; "
                 + (worst == 0
                         ? "no mistakes."
                         : "most confused: " + names[worstRow] + " as " + names[worstColumn] + ", " + worst

@@ -52,8 +52,8 @@ public final class Curves {
                 series.setMarker(SeriesMarkers.NONE);
             }
             names.add(line.name());
-            told.add(line.name() + " from " + Charts.number(line.y()[0]) + " to "
-                    + Charts.number(line.y()[line.y().length - 1]));
+            told.add(line.name() + " from " + Numbers.text(line.y()[0]) + " to "
+                    + Numbers.text(line.y()[line.y().length - 1]));
         }
         if (names.isEmpty()) {
             return Text.note((title.isEmpty() ? "Curves" : title) + ": no numbers to show.");

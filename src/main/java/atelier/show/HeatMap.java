@@ -33,8 +33,8 @@ public final class HeatMap {
                 (int) Math.max(Math.max(width, 170), Text.boldWidth(title, Text.TITLE)) + 6,
                 top + height + 8 + Ramp.HEIGHT,
                 title + ", " + grid.rows() + " by " + grid.columns() + ", values from "
-                        + Charts.number(grid.stream().min().orElse(0)) + " to "
-                        + Charts.number(grid.stream().max().orElse(0)) + ".");
+                        + Numbers.text(grid.stream().min().orElse(0)) + " to "
+                        + Numbers.text(grid.stream().max().orElse(0)) + ".");
         Graphics2D pen = picture.pen();
         Text.title(pen, title, 2, 15);
         for (int i = 0; i < grid.rows(); i++) {

@@ -44,13 +44,13 @@ record Ramp(double size, boolean signed) {
         pen.drawRect((int) x, (int) y, WIDTH, BAR);
         pen.setColor(Palette.SOFT_INK);
         double line = y + BAR + 14;
-        Text.left(pen, signed ? "−" + Charts.number(size) : "0", x, line, Text.SMALL);
+        Text.left(pen, signed ? "−" + Numbers.text(size) : "0", x, line, Text.SMALL);
         if (size == 0) {
             return;
         }
         if (signed) {
             Text.centre(pen, "0", x + WIDTH / 2.0, line, Text.SMALL);
         }
-        Text.right(pen, Charts.number(size), x + WIDTH, line, Text.SMALL);
+        Text.right(pen, Numbers.text(size), x + WIDTH, line, Text.SMALL);
     }
 }

@@ -63,18 +63,18 @@ record Scale(boolean log, double step, double first, double low, double high) {
     private String logarithmic(double power) {
         double number = Math.pow(10, power);
         if (Math.abs(power - Math.rint(power)) < 1e-9) {
-            return Charts.power(Math.round(power));
+            return Numbers.power(Math.round(power));
         }
         return number == 0 || Double.isInfinite(number)
                 ? String.valueOf(power)
-                : Charts.number(Double.parseDouble(String.format(Locale.ROOT, "%.1e", number)));
+                : Numbers.text(Double.parseDouble(String.format(Locale.ROOT, "%.1e", number)));
     }
 
     private String linear(double number) {
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         double steps = Math.max(Math.abs(first), Math.abs(first + high)) + 1;
         return steps < 99 && (decimals > 5 || steps * step >= 1e7)
-                ? Charts.number(number)
+                ? Numbers.text(number)
                 : String.format(Locale.ROOT, "%,." + decimals + "f", number + 0.0);
     }
 

@@ -65,7 +65,7 @@ public final class Scatter {
                 .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
                 .setMarkerColor(Palette.series(0));
         List<String> told = new ArrayList<>();
-        told.add(title + ", " + yLabel + " against " + xLabel + ": " + Charts.number(finite.length) + " points");
+        told.add(title + ", " + yLabel + " against " + xLabel + ": " + Numbers.text(finite.length) + " points");
         if (shown.length < finite.length) {
             told.add("one in " + step + " drawn");
         }
@@ -74,7 +74,7 @@ public final class Scatter {
                     .mapToDouble(i -> Math.abs(line.x()[i] - line.y()[i]))
                     .max()
                     .orElse(0);
-            told.add("the largest difference is " + Charts.number(most));
+            told.add("the largest difference is " + Numbers.text(most));
         }
         return Charts.picture(chart, List.of(), String.join("; ", told) + ".");
     }

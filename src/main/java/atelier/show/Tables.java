@@ -120,6 +120,6 @@ public final class Tables {
     }
 
     private static String text(Object cell) {
-        return cell instanceof Number number ? Charts.number(number.doubleValue()) : String.valueOf(cell);
+        return cell instanceof Number number ? Numbers.text(number.doubleValue()) : String.valueOf(cell);
     }
 }

@@ -24,16 +24,16 @@ class ChartsTest {
 
     @Test
     void numbersReadWell() {
-        assertEquals("2.303", Charts.number(2.302585));
-        assertEquals("60,000", Charts.number(60000));
-        assertEquals("5,400", Charts.number(5400.2));
-        assertEquals("0.05", Charts.number(0.05));
-        assertEquals("-0.25", Charts.number(-0.25));
-        assertEquals("1.25·10⁻¹⁰", Charts.number(1.25e-10));
-        assertEquals("3·10⁹", Charts.number(3e9));
-        assertEquals("NaN", Charts.number(Double.NaN));
-        assertEquals("4.9·10⁻³²⁴", Charts.number(Double.MIN_VALUE));
-        assertEquals("0", Charts.number(0));
+        assertEquals("2.303", Numbers.text(2.302585));
+        assertEquals("60,000", Numbers.text(60000));
+        assertEquals("5,400", Numbers.text(5400.2));
+        assertEquals("0.05", Numbers.text(0.05));
+        assertEquals("-0.25", Numbers.text(-0.25));
+        assertEquals("1.25·10⁻¹⁰", Numbers.text(1.25e-10));
+        assertEquals("3·10⁹", Numbers.text(3e9));
+        assertEquals("NaN", Numbers.text(Double.NaN));
+        assertEquals("4.9·10⁻³²⁴", Numbers.text(Double.MIN_VALUE));
+        assertEquals("0", Numbers.text(0));
     }
 
     @Test
