@@ -27,7 +27,8 @@ class FlattenTest {
     @Test
     void everyNumberStandsAtItsIndexInBothLayouts() {
         Tensor rowMajor = LayerLaws.normal(1, 2, 3, 4, 5);
-        for (Tensor x : new Tensor[] {rowMajor, rowMajor.channelsLast()}) {
+        Tensor channelsLast = LayerLaws.normal(2, 2, 3, 4, 5).channelsLast(); // other numbers: the output is reused
+        for (Tensor x : new Tensor[] {rowMajor, channelsLast}) {
             Flatten fresh = new Flatten(); // it has no tensor with the right numbers from before
             Tensor y = fresh.forward(x, Mode.TRAIN);
             Tensor dX = fresh.backward(y);
@@ -59,6 +60,10 @@ class FlattenTest {
         String message = assertThrows(ShapeException.class, () -> flatten.forward(Tensor.zeros(2, 3), Mode.TRAIN))
                 .getMessage();
         assertTrue(message.startsWith("Flatten.forward: expected four axes [N,C,H,W] but got [2, 3]"), message);
+        flatten.forward(Tensor.zeros(2, 3, 1, 1), Mode.TRAIN);
+        assertThrows(ShapeException.class, () -> flatten.backward(Tensor.zeros(3, 3)));
+        assertThrows(ShapeException.class, () -> flatten.backward(Tensor.zeros(2, 4)));
+        assertThrows(ShapeException.class, () -> flatten.backward(Tensor.zeros(2, 3, 1, 1)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import atelier.layer.LayerLaws;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,12 +154,16 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
-    void s1_s2_s3_equalTheirDefinition() {
-        Tensor z = Tensor.normal(RandomStream.seed(1), 3, 9, 7);
-        int[] labels = {0, 1, 2, 3, 4, 5, 6, 0, 3};
-        double[][] x = Nested.matrix(z.data(), 9, 7);
-        assertEquals(atelier.definition.SoftmaxCrossEntropy.loss(x, labels), loss.forward(z, labels), 1e-12);
-        LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.softmax(x), loss.probabilities());
-        LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.dX(x, labels), loss.backward());
+    void s1_s2_s3_equalTheirDefinitionForOneBatchAfterTheOther() {
+        RandomStream random = RandomStream.seed(1);
+        int[] labels = {0, 1, 2, 3, 4, 4, 2, 0, 3};
+        for (int[] shape : new int[][] {{9, 7}, {9, 7}, {5, 7}, {9, 7}, {9, 5}, {5, 5}, {5, 9}, {7, 9}}) {
+            Tensor z = Tensor.normal(random, 3, shape);
+            double[][] x = Nested.matrix(z.data(), shape[0], shape[1]);
+            int[] t = Arrays.copyOf(labels, shape[0]);
+            assertEquals(atelier.definition.SoftmaxCrossEntropy.loss(x, t), loss.forward(z, labels), 1e-12);
+            LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.softmax(x), loss.probabilities());
+            LayerLaws.assertClose(atelier.definition.SoftmaxCrossEntropy.dX(x, t), loss.backward());
+        }
     }
 }
