@@ -3,6 +3,7 @@ package atelier.cli;
 import atelier.notebook.NotebookException;
 import atelier.notebook.Page;
 import atelier.notebook.Runner;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,11 @@ final class Run implements Callable<Integer> {
             errors.println("atelier run: expected --timeout of at least 1 second but got " + timeout + ".");
             return 2;
         }
+        if (!canWrite(out)) {
+            errors.println(
+                    "atelier run: expected a folder that can be written but got --out " + out + ". Choose another.");
+            return 2;
+        }
         Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
         List<Path> pages = new ArrayList<>();
         int failed = 0;
@@ -98,5 +104,13 @@ final class Run implements Callable<Integer> {
         screen.flush();
         errors.flush();
         return failed == 0 ? 0 : 1;
+    }
+
+    private static boolean canWrite(Path folder) {
+        try {
+            return Files.isWritable(Files.createDirectories(folder));
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -73,4 +73,12 @@ class RunTest {
         assertEquals(2, run(good, "--timeout", "0"));
         assertTrue(Files.notExists(folder.resolve("out")));
     }
+
+    @Test
+    void anOutputFolderThatIsAFileIsOneLineAndStatusTwo() throws IOException {
+        Files.writeString(folder.resolve("out"), "a file");
+        assertEquals(2, run(notebook("a.ipynb", "1")));
+        assertTrue(err.toString().contains("expected a folder that can be written"), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+    }
 }
