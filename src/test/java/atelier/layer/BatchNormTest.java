@@ -157,6 +157,7 @@ class BatchNormTest {
         norm.forward(Tensor.zeros(2, 2), Mode.TRAIN); // two numbers are enough
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 0));
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 2, 1.1));
     }
 
     @ParameterizedTest(name = "{0} images of {1} channels, {2}×{3}")
