@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starts real kernels, as Jupyter does, and talks Jupyter's protocol to them. More: {@code -Datelier.starts=100 -Datelier.interrupts=20}. */
 @Tag("jupyter")
-@Timeout(600)
+@Timeout(3600)
 class KernelTest {
 
     @TempDir
