@@ -91,6 +91,14 @@ class SoftmaxCrossEntropyTest {
     }
 
     @Test
+    void s1_findsTheLargestScoreWhereverItStands() {
+        Tensor z = Tensor.of(new float[] {1000, -1000, 0, -1000, 1000, 0, 0, -1000, 1000}, 3, 3);
+        assertEquals(2000, loss.forward(z, new int[] {1, 0, 1}), 1e-9);
+        assertArrayEquals(
+                new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, loss.probabilities().data());
+    }
+
+    @Test
     void aNanScoreGivesANanLossSoThatTrainingStops() {
         assertTrue(Double.isNaN(loss.forward(Tensor.filled(Float.NaN, 1, 3), new int[] {1})));
     }
@@ -109,6 +117,7 @@ class SoftmaxCrossEntropyTest {
                     "SoftmaxCrossEntropy: expected labels in 0 … 2 but got " + label
                             + " for row 1. Classes are counted from 0.",
                     message);
+            assertThrows(IllegalArgumentException.class, () -> loss.forward(Z, new int[] {label, 0}));
         }
     }
 
