@@ -70,6 +70,13 @@ class AdamTest {
     }
 
     @Test
+    void u4_halvesTheStepWhereTheGradientIsAsSmallAsEpsilon() {
+        Parameter w = new Parameter("w", Tensor.zeros(1));
+        step(new Adam(List.of(w), 0.1), w, 1e-8f); // ε = 1e-8 unless another is given: 0.1·ε/(ε + ε)
+        assertEquals(-0.05, w.value().at(0), 1e-6);
+    }
+
+    @Test
     void u4_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new Adam(List.of(w), 0.01).step();

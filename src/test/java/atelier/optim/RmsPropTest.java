@@ -45,6 +45,14 @@ class RmsPropTest {
     }
 
     @Test
+    void u3_makesASmallerStepWhereTheGradientIsAsSmallAsEpsilon() {
+        Parameter w = new Parameter("w", Tensor.zeros(1));
+        w.gradient().fill(1e-8f);
+        new RmsProp(List.of(w), 0.1).step(); // ρ = 0.9 and ε = 1e-8 unless others are given: 0.1·ε/(√0.1·ε + ε)
+        assertEquals(-0.1 / (Math.sqrt(0.1) + 1), w.value().at(0), 1e-6);
+    }
+
+    @Test
     void u3_standsStillWithoutAGradient() {
         Parameter w = new Parameter("w", Tensor.filled(3, 2));
         new RmsProp(List.of(w), 0.01).step();
