@@ -4,6 +4,7 @@ import atelier.data.Dataset;
 import atelier.dl4j.Dl4jFile;
 import atelier.layer.Parameter;
 import atelier.measure.Evaluation;
+import atelier.model.ConvNet;
 import atelier.tensor.Parallel;
 import atelier.train.History;
 import atelier.train.Learner;
@@ -62,6 +63,10 @@ final class Train implements Callable<Integer> {
             if (history.end() == History.End.INTERRUPTED) {
                 System.out.println("Go on with: ./atelier " + again());
             } else {
+                if (learner.model() instanceof ConvNet net) {
+                    report.write(
+                            "inside.png", Inside.of(net, report.data().test()).png());
+                }
                 report.write(
                         history,
                         learner,

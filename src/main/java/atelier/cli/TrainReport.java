@@ -79,7 +79,8 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
         return Pictures.beside(loss, Curves.of("Accuracy", table, "epoch", "test_accuracy"));
     }
 
-    private void write(String name, byte[] bytes) throws IOException {
+    /** Writes one file of the folder, whole or not at all. */
+    void write(String name, byte[] bytes) throws IOException {
         Replace.write(folder.resolve(name), bytes);
     }
 
