@@ -109,6 +109,7 @@ public final class Kernel {
         }
         // Looked for before the reply leaves: what comes after it was sent by someone who knows of the error
         boolean failed = request.type().equals("execute_request")
+                && request.content().path("stop_on_error").asBoolean(true)
                 && !reply.path("status").asText().equals("ok");
         List<Message> abandoned = failed ? waiting(wire) : List.of();
         finish(request, reply, wire, publisher);

@@ -85,7 +85,7 @@ class JupyterPageTest {
                     "document.querySelectorAll('.output_error').length > 0 || " + CELLS
                             + ".every(c => typeof c.input_prompt_number === 'number')",
                     Duration.ofMinutes(10));
-            browser.screenshot(Path.of("target", "screenshots", name + ".png"));
+
             assertEquals("", browser.evaluate("$('.output_error').text()").asText(), "no cell shows an error");
             assertTrue(ended, "every cell has run");
             assertTrue(
@@ -93,6 +93,7 @@ class JupyterPageTest {
                             "$('.output img').toArray().filter(i => i.naturalWidth > 0).length > 0",
                             Duration.ofSeconds(10)),
                     "there are pictures");
+            browser.screenshot(Path.of("target", "screenshots", name + ".png"));
             assertEquals(0, browser.evaluate("$('.output_stderr').length").asInt(), "nothing on the error stream");
         }
     }

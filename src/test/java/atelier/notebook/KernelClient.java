@@ -79,6 +79,11 @@ final class KernelClient implements AutoCloseable {
         return send(shell, "execute_request", cell(code));
     }
 
+    /** The same for a cell whose error is expected. */
+    Message startLenient(String code) {
+        return send(shell, "execute_request", cell(code).put("stop_on_error", false));
+    }
+
     Outcome await(Message request, int seconds) throws IOException {
         StringBuilder printed = new StringBuilder();
         List<String> mimeTypes = new ArrayList<>();

@@ -82,6 +82,14 @@ class KernelTest {
     }
 
     @Test
+    void aCellThatMayFailDoesNotStopTheOthers() throws Exception {
+        var failing = kernel.startLenient("Thread.sleep(500);\nint none = 1 / 0;");
+        var waiting = kernel.start("System.out.println(\"run too\");");
+        assertEquals("error", kernel.await(failing, 20).status());
+        assertEquals("run too\n", kernel.await(waiting, 20).printed());
+    }
+
+    @Test
     void completesInspectsAndKnowsWhatIsUnfinished() throws Exception {
         JsonNode words = kernel.ask("complete_request", cursor("Math.sqr", 8)).path("matches");
         assertTrue(words.toString().contains("sqrt("), words.toString());
