@@ -154,6 +154,7 @@ class BatchNormTest {
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(4, 2, 3), Mode.TRAIN));
         assertThrows(ShapeException.class, () -> norm.forward(Tensor.zeros(1, 2), Mode.TRAIN));
         norm.forward(Tensor.zeros(1, 2), Mode.INFER);
+        norm.forward(Tensor.zeros(2, 2), Mode.TRAIN);
         norm.forward(Tensor.zeros(2, 2), Mode.TRAIN); // two numbers are enough
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 0));
         assertThrows(IllegalArgumentException.class, () -> new BatchNorm("norm", 2, 0));
