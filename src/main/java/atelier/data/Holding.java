@@ -9,4 +9,12 @@ package atelier.data;
  * @param state whether its digests hold, that it is not here, or what is wrong
  * @param sound false when it is here and damaged or incomplete
  */
-public record Holding(String name, String where, String images, String state, boolean sound) {}
+public record Holding(String name, String where, String images, String state, boolean sound) {
+
+    static final String NOT_HERE = "not here";
+
+    /** Whether it can be used as it stands: here, and every digest holds. */
+    public boolean ready() {
+        return sound && !state.equals(NOT_HERE);
+    }
+}

@@ -91,7 +91,7 @@ public final class Mnist {
                 return new Holding("mnist", folder.toString(), "", wrong.getMessage(), false);
             }
         }
-        return new Holding("mnist", "./atelier data fetch mnist", "60,000 + 10,000", "not here", true);
+        return new Holding("mnist", "./atelier data fetch mnist", "60,000 + 10,000", Holding.NOT_HERE, true);
     }
 
     /** Reads all parts from a folder of downloads; what is missing or damaged there is fetched. */

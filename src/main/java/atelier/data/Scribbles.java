@@ -50,7 +50,7 @@ public final class Scribbles {
         Path folder = Places.downloads("scribbles");
         if (Files.notExists(folder)) {
             String remedy = "./atelier data make scribbles --train 1600 --test 400 --out datasets/scribbles";
-            return new Holding("scribbles, sample", remedy, "1,600 + 400", "not here", true);
+            return new Holding("scribbles, sample", remedy, "1,600 + 400", Holding.NOT_HERE, true);
         }
         try {
             Dataset onDisk = Dataset.read("scribbles", folder);

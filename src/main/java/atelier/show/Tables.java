@@ -11,7 +11,7 @@ import tech.tablesaw.columns.Column;
 public final class Tables {
 
     private static final int MOST_ROWS = 200;
-    private static final String CELL = "padding:4px 12px;border-bottom:1px solid #d0d7de;";
+    static final String CELL = "padding:4px 12px;border-bottom:1px solid #d0d7de;";
 
     private Tables() {}
 

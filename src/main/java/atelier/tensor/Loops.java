@@ -5,6 +5,11 @@ public final class Loops {
 
     private Loops() {}
 
+    /** Whether this machine's vectors are in use; without them the same numbers take several times as long. */
+    public static boolean vectors() {
+        return !(Kernels.best() instanceof PlainKernels);
+    }
+
     /** {@code y += x}. */
     public static void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
         Kernels.best().add(x, xFrom, y, yFrom, length);
