@@ -204,6 +204,7 @@ final class Conv2dTest {
                 .getMessage();
         assertTrue(message.contains("conv1") && message.contains("[N,3,H,W]") && message.contains("[2, 1, 8, 8]"));
         assertThrows(ShapeException.class, () -> conv.forward(Tensor.zeros(2, 3, 8, 4), Mode.INFER));
+        assertThrows(ShapeException.class, () -> conv.forward(Tensor.zeros(2, 3), Mode.INFER));
         conv.forward(Tensor.zeros(2, 3, 8, 8), Mode.TRAIN);
         assertThrows(ShapeException.class, () -> conv.backward(Tensor.zeros(2, 4, 4, 5)));
         assertThrows(IllegalArgumentException.class, () -> new Conv2d("c", 1, 1, 3, 0, 0, 1, random));

@@ -88,8 +88,16 @@ final class PoolingTest {
     void p1_p2_p3_p4_batchesAndImagesOfOtherSizesMayFollow() {
         MaxPool2d max = new MaxPool2d(3, 2);
         AvgPool2d average = new AvgPool2d(3, 2);
-        for (int[] size :
-                new int[][] {{2, 3, 6, 5}, {2, 3, 6, 5}, {4, 3, 6, 5}, {4, 3, 9, 5}, {4, 3, 9, 8}, {4, 2, 9, 8}}) {
+        for (int[] size : new int[][] {
+            {2, 3, 6, 5},
+            {2, 3, 6, 5},
+            {4, 3, 6, 5},
+            {4, 3, 9, 5},
+            {4, 3, 9, 8},
+            {4, 2, 9, 8},
+            {4, 2, 8, 8},
+            {4, 2, 6, 8}
+        }) {
             Tensor x = Tensor.normal(random, 1, size);
             double[][][][] xs = Nested.images(x);
             Tensor y = max.forward(x, Mode.TRAIN);
