@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControl;
 
 /**
@@ -113,8 +114,16 @@ final class Control extends RapaioExecutionControl {
         }
     }
 
+    /** Does something later, in a thread of its own: a cell may keep every thread of a shared pool busy. */
     private static void after(long millis, Runnable action) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(action);
+        Thread later = new Thread(
+                () -> {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+                    action.run();
+                },
+                "interrupt");
+        later.setDaemon(true);
+        later.start();
     }
 
     private synchronized void end(CompletableFuture<Object> asked) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,7 +150,14 @@ class EngineTest {
     }
 
     private void interruptAfter(long millis) {
-        java.util.concurrent.CompletableFuture.delayedExecutor(millis, java.util.concurrent.TimeUnit.MILLISECONDS)
-                .execute(engine::interrupt);
+        Timer timer = new Timer("interrupt", true); // not a shared pool, which the cell may keep busy
+        TimerTask interrupt = new TimerTask() {
+            @Override
+            public void run() {
+                engine.interrupt();
+                timer.cancel();
+            }
+        };
+        timer.schedule(interrupt, millis);
     }
 }
