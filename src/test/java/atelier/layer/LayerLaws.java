@@ -50,7 +50,8 @@ public final class LayerLaws {
     /** Y and dX of an element-wise layer without parameters equal the definition's, in both layouts. */
     public static void equalsDefinition(
             Layer layer, Tensor images, DoubleUnaryOperator forward, DefinedBackward backward) {
-        for (Tensor x : new Tensor[] {images, images.channelsLast()}) {
+        Tensor pieces = normal(9, 1, 1, 99, 331); // two pieces of 2¹⁴ numbers, and one number
+        for (Tensor x : new Tensor[] {images, images.channelsLast(), pieces}) {
             Tensor dY = like(x, 5);
             double[][][][] expected = Nested.map(nested(x), forward);
             assertClose(expected, layer.forward(x, Mode.TRAIN));
