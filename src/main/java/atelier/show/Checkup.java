@@ -90,8 +90,12 @@ public record Checkup(List<Item> items) {
                 new StringBuilder("<table style=\"border-collapse:collapse;border:0;font-size:0.92em\">\n");
         for (Item item : items) {
             html.append("<tr>");
-            cell(html, "color:#fff;font-weight:bold;background:" + (item.good() ? "#00785a" : "#b3261e"), mark(item));
-            cell(html, "font-weight:bold", item.name());
+            cell(
+                    html,
+                    "white-space:nowrap;color:#fff;font-weight:bold;background:"
+                            + (item.good() ? "#00785a" : "#b3261e"),
+                    mark(item));
+            cell(html, "white-space:nowrap;font-weight:bold", item.name());
             cell(html, "", item.found());
             cell(html, "", todo(item));
             html.append("</tr>\n");
