@@ -110,7 +110,8 @@ public final class Nested {
         return rows;
     }
 
-    static double[] toDoubles(float[] numbers) {
+    /** The same numbers as doubles: what the fast layers computed, to compare with a definition. */
+    public static double[] toDoubles(float[] numbers) {
         double[] doubles = new double[numbers.length];
         for (int i = 0; i < numbers.length; i++) {
             doubles[i] = numbers[i];

@@ -31,6 +31,11 @@ class NestedTest {
     }
 
     @Test
+    void floatsBecomeTheSameNumbersAsDoubles() {
+        assertArrayEquals(new double[] {1.5, -0.25, 0.1f}, Nested.toDoubles(new float[] {1.5f, -0.25f, 0.1f}));
+    }
+
+    @Test
     void copyAndMapShareNothing() {
         double[][] copy = Nested.copy(X);
         assertArrayEquals(X, copy);
