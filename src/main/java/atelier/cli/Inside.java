@@ -36,11 +36,12 @@ final class Inside {
         softmax.forward(x, images.labels(0, 1));
         Map<String, Double> belief = new LinkedHashMap<>();
         for (int k = 0; k < softmax.probabilities().size(1); k++) {
-            belief.put(Integer.toString(k), 100.0 * softmax.probabilities().at(0, k));
+            belief.put(
+                    Integer.toString(k),
+                    Math.round(1e4 * softmax.probabilities().at(0, k)) / 100.0);
         }
         return Pictures.below(
                 Pictures.beside(Pictures.titled("one digit", Digits.grid(image)), maps.get(0)),
-                maps.get(1),
-                Bars.of("softmax", "%", belief));
+                Pictures.beside(maps.get(1), Bars.of("what it believes", "%", belief)));
     }
 }

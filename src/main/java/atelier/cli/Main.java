@@ -35,7 +35,7 @@ public final class Main implements Runnable {
 
     static int run(String... arguments) {
         Main main = new Main();
-        CommandLine line = new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = line(main);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (main.debug) {
                 failure.printStackTrace(command.getErr());
@@ -52,6 +52,15 @@ public final class Main implements Runnable {
             return 2;
         });
         return line.execute(arguments);
+    }
+
+    /** The commands and options, as picocli reads them. */
+    static CommandLine line() {
+        return line(new Main());
+    }
+
+    private static CommandLine line(Main main) {
+        return new CommandLine(main).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static String message(Throwable failure) {
