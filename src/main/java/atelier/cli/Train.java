@@ -12,6 +12,7 @@ import atelier.train.Settings;
 import atelier.train.Trainee;
 import atelier.train.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,10 +45,7 @@ final class Train implements Callable<Integer> {
         if (options.threads != null) {
             Parallel.threads(options.threads);
         }
-        if (options.out != null) { // before data is fetched
-            TrainReport.prepare(options.out, options.resume);
-        }
-        Dataset images = options.images();
+        Dataset images = imagesAfterTheFolder();
         Path folder = options.folder(model, images);
         TrainReport.prepare(folder, options.resume);
         Settings settings = options.settings(entry.settings().apply(options.seed));
@@ -55,6 +53,22 @@ final class Train implements Callable<Integer> {
         return options.engine.equals("dl4j")
                 ? inDl4j(entry.twin().apply(options.seed), report)
                 : fromScratch(entry.learner().apply(options.seed), report);
+    }
+
+    /** A folder that cannot be used is said before data is fetched; one that was made for nothing is removed. */
+    private Dataset imagesAfterTheFolder() throws IOException {
+        boolean made = options.out != null && Files.notExists(options.out);
+        if (options.out != null) {
+            TrainReport.prepare(options.out, options.resume);
+        }
+        try {
+            return options.images();
+        } catch (RuntimeException noImages) {
+            if (made) {
+                Files.deleteIfExists(options.out);
+            }
+            throw noImages;
+        }
     }
 
     private int fromScratch(Learner learner, TrainReport report) throws IOException, InterruptedException {
