@@ -1,13 +1,10 @@
 package atelier.notebook;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.rapaio.org.zeromq.SocketType;
 import org.rapaio.org.zeromq.ZMQ;
@@ -67,80 +64,31 @@ public final class Kernel {
         });
         Engine engine = Engine.start();
         Requests requests = new Requests(engine, publisher, out, err);
+        Conversation aside = new Conversation(control, publisher, requests, log);
         background("control", () -> {
             while (true) {
-                receive(control, -1).ifPresent(request -> {
+                aside.next().ifPresent(request -> {
                     if (request.type().equals("interrupt_request")) {
                         engine.interrupt();
                     }
-                    answer(request, control, publisher, requests);
+                    answer(request, aside);
                 });
             }
         });
+        Conversation main = new Conversation(shell, publisher, requests, log);
         while (true) {
-            receive(shell, -1).ifPresent(request -> {
+            main.next().ifPresent(request -> {
                 publisher.belongTo(request);
-                answer(request, shell, publisher, requests);
+                answer(request, main);
             });
         }
     }
 
-    /** The next message; nothing when none came in time, or when it could not be read. */
-    private Optional<Message> receive(Wire wire, int millis) {
-        try {
-            return Optional.ofNullable(wire.receive(millis));
-        } catch (IOException e) {
-            log.println("atelier kernel: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void answer(Message request, Wire wire, Publisher publisher, Requests requests) {
-        publisher.publish(request, "status", state("busy"));
-        ObjectNode reply;
-        try {
-            reply = requests.reply(request);
-        } catch (RuntimeException e) {
-            e.printStackTrace(log);
-            reply = Message.object()
-                    .put("status", "error")
-                    .put("ename", e.getClass().getSimpleName());
-            reply.put("evalue", String.valueOf(e.getMessage())).putArray("traceback");
-        }
-        // Looked for before the reply leaves: what comes after it was sent by someone who knows of the error
-        boolean failed = request.type().equals("execute_request")
-                && request.content().path("stop_on_error").asBoolean(true)
-                && !reply.path("status").asText().equals("ok");
-        List<Message> abandoned = failed ? waiting(wire) : List.of();
-        finish(request, reply, wire, publisher);
-        for (Message each : abandoned) {
-            publisher.publish(each, "status", state("busy"));
-            boolean execute = each.type().equals("execute_request");
-            finish(each, execute ? Message.object().put("status", "aborted") : requests.reply(each), wire, publisher);
-        }
+    private static void answer(Message request, Conversation conversation) {
+        conversation.answer(request);
         if (request.type().equals("shutdown_request")) {
             leave();
         }
-    }
-
-    private static void finish(Message request, ObjectNode reply, Wire wire, Publisher publisher) {
-        if (reply != null) {
-            wire.send(request.answer(request.type().replace("_request", "_reply"), reply));
-        }
-        publisher.publish(request, "status", state("idle"));
-    }
-
-    /** The requests that were sent behind the present one: after an error, the cells among them are not run. */
-    private List<Message> waiting(Wire wire) {
-        List<Message> waiting = new ArrayList<>();
-        for (Optional<Message> next = receive(wire, 0); next.isPresent(); next = receive(wire, 0)) {
-            waiting.add(next.get());
-        }
-        return waiting;
-    }
-
-    private static ObjectNode state(String state) {
-        return Message.object().put("execution_state", state);
     }
 
     private Wire wire(SocketType type, int port) throws InterruptedException {
