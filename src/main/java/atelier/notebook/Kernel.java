@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.rapaio.org.zeromq.SocketType;
 import org.rapaio.org.zeromq.ZMQ;
 import org.rapaio.org.zeromq.ZMQException;
@@ -148,9 +147,11 @@ public final class Kernel {
     private static void leaveWithJupyter() {
         String parent = System.getenv("JPY_PARENT_PID");
         if (parent != null && parent.matches("[0-9]+")) {
-            Optional<ProcessHandle> jupyter = ProcessHandle.of(Long.parseLong(parent));
-            jupyter.ifPresent(process ->
-                    process.onExit().thenRun(() -> Runtime.getRuntime().halt(0)));
+            ProcessHandle.of(Long.parseLong(parent))
+                    .ifPresent(jupyter -> background("leave with Jupyter", () -> {
+                        jupyter.onExit().join();
+                        Runtime.getRuntime().halt(0);
+                    }));
         }
     }
 }
