@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 
@@ -18,6 +19,7 @@ final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+    private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[512]);
 
     @Override
     public int lanes() {
@@ -368,109 +370,112 @@ final class VectorKernels implements Kernels {
         }
     }
 
+    // ---- Elementary functions. A vector must not cross from method to method: it would become an object on the heap.
+    // ----
+
     @Override
     public void exp(float[] x, int xFrom, float[] y, int yFrom, int length) {
         int i = 0;
         for (; i <= length - L; i += L) {
-            exp(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
+            FloatVector shifted =
+                    v.fma(FloatVector.broadcast(S, FastMath.LOG2_E), FloatVector.broadcast(S, FastMath.ROUND));
+            FloatVector n = shifted.sub(FastMath.ROUND);
+            FloatVector r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_HIGH), v);
+            r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_LOW), r);
+            FloatVector p = FloatVector.broadcast(S, FastMath.E4).fma(r, FloatVector.broadcast(S, FastMath.E3));
+            p = p.fma(r, FloatVector.broadcast(S, FastMath.E2));
+            p = p.fma(r, FloatVector.broadcast(S, FastMath.E1));
+            p = p.fma(r, FloatVector.broadcast(S, FastMath.E0));
+            FloatVector e = p.fma(r.mul(r), r).add(1f);
+            IntVector power = shifted.reinterpretAsInts().lanewise(LSHL, 23);
+            FloatVector result = e.reinterpretAsInts().add(power).reinterpretAsFloats();
+            result = result.blend(0f, v.compare(LT, FastMath.EXP_MIN));
+            result = result.blend(Float.POSITIVE_INFINITY, v.compare(GT, FastMath.EXP_MAX));
+            result.blend(v, v.compare(EQ, v).not()).intoArray(y, yFrom + i); // NaN stays NaN
         }
         for (; i < length; i++) {
             y[yFrom + i] = FastMath.exp(x[xFrom + i]);
         }
     }
 
-    private static FloatVector exp(FloatVector x) {
-        FloatVector shifted =
-                x.fma(FloatVector.broadcast(S, FastMath.LOG2_E), FloatVector.broadcast(S, FastMath.ROUND));
-        FloatVector n = shifted.sub(FastMath.ROUND);
-        FloatVector r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_HIGH), x);
-        r = n.fma(FloatVector.broadcast(S, -FastMath.LN2_LOW), r);
-        FloatVector p = step(
-                step(step(step(constant(FastMath.E4), r, FastMath.E3), r, FastMath.E2), r, FastMath.E1),
-                r,
-                FastMath.E0);
-        FloatVector e = p.fma(r.mul(r), r).add(1f);
-        IntVector power = shifted.reinterpretAsInts().lanewise(LSHL, 23);
-        FloatVector result = e.reinterpretAsInts().add(power).reinterpretAsFloats();
-        result = result.blend(0f, x.compare(LT, FastMath.EXP_MIN));
-        result = result.blend(Float.POSITIVE_INFINITY, x.compare(GT, FastMath.EXP_MAX));
-        return result.blend(x, x.compare(EQ, x).not()); // NaN stays NaN
-    }
-
     @Override
     public void log(float[] x, int xFrom, float[] y, int yFrom, int length) {
         int i = 0;
         for (; i <= length - L; i += L) {
-            log(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
+            VectorMask<Float> tiny = v.compare(LT, Float.MIN_NORMAL);
+            IntVector bits = v.blend(v.mul(0x1p25f), tiny).reinterpretAsInts();
+            IntVector exponent = bits.sub(0x3F3504F3).lanewise(ASHR, 23);
+            FloatVector n = (FloatVector) exponent.convertShape(I2F, S, 0);
+            n = n.add(FloatVector.zero(S).blend(-25f, tiny));
+            FloatVector f =
+                    bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
+            FloatVector p = FloatVector.broadcast(S, FastMath.L8).fma(f, FloatVector.broadcast(S, FastMath.L7));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L6));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L5));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L4));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L3));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L2));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L1));
+            p = p.fma(f, FloatVector.broadcast(S, FastMath.L0));
+            FloatVector square = f.mul(f);
+            FloatVector tail = n.fma(FloatVector.broadcast(S, FastMath.LN2_LOW), square.mul(-0.5f));
+            tail = p.fma(square.mul(f), tail);
+            FloatVector result = n.fma(FloatVector.broadcast(S, FastMath.LN2_HIGH), f.add(tail));
+            result = result.blend(Float.NaN, v.compare(GE, 0f).not());
+            result = result.blend(Float.NEGATIVE_INFINITY, v.compare(EQ, 0f));
+            result.blend(Float.POSITIVE_INFINITY, v.compare(EQ, Float.POSITIVE_INFINITY))
+                    .intoArray(y, yFrom + i);
         }
         for (; i < length; i++) {
             y[yFrom + i] = FastMath.log(x[xFrom + i]);
         }
     }
 
-    private static FloatVector log(FloatVector x) {
-        VectorMask<Float> tiny = x.compare(LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(0x1p25f), tiny).reinterpretAsInts();
-        IntVector exponent = bits.sub(0x3F3504F3).lanewise(ASHR, 23);
-        FloatVector n = (FloatVector) exponent.convertShape(jdk.incubator.vector.VectorOperators.I2F, S, 0);
-        n = n.add(FloatVector.zero(S).blend(-25f, tiny));
-        FloatVector f =
-                bits.sub(exponent.lanewise(LSHL, 23)).reinterpretAsFloats().sub(1f);
-        FloatVector p = step(constant(FastMath.L8), f, FastMath.L7);
-        p = step(p, f, FastMath.L6);
-        p = step(p, f, FastMath.L5);
-        p = step(p, f, FastMath.L4);
-        p = step(p, f, FastMath.L3);
-        p = step(p, f, FastMath.L2);
-        p = step(p, f, FastMath.L1);
-        p = step(p, f, FastMath.L0);
-        FloatVector square = f.mul(f);
-        FloatVector tail = n.fma(constant(FastMath.LN2_LOW), square.mul(-0.5f));
-        tail = p.fma(square.mul(f), tail);
-        FloatVector result = n.fma(constant(FastMath.LN2_HIGH), f.add(tail));
-        result = result.blend(Float.NaN, x.compare(GE, 0f).not());
-        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
-        return result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
-    }
-
     @Override
     public void tanh(float[] x, int xFrom, float[] y, int yFrom, int length) {
-        int i = 0;
-        for (; i <= length - L; i += L) {
-            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
-            FloatVector size = v.lanewise(ABS);
-            FloatVector t = v.mul(v);
-            FloatVector p = step(step(step(constant(FastMath.T5), t, FastMath.T4), t, FastMath.T3), t, FastMath.T2);
-            p = step(step(p, t, FastMath.T1), t, FastMath.T0);
-            FloatVector near = p.fma(t.mul(v), v);
-            FloatVector far =
-                    constant(1f).sub(constant(2f).div(exp(size.add(size)).add(1f)));
-            far = far.blend(far.neg(), v.compare(LT, 0f));
-            far.blend(near, size.compare(LT, 0.625f)).intoArray(y, yFrom + i);
+        float[] power = BLOCK.get(); // exp 2|x| of one block
+        for (int block = 0; block < length; block += power.length) {
+            int count = Math.min(power.length, length - block);
+            for (int i = 0; i < count; i++) {
+                power[i] = 2 * Math.abs(x[xFrom + block + i]);
+            }
+            exp(power, 0, power, 0, count);
+            tanh(power, count, x, xFrom + block, y, yFrom + block);
         }
-        for (; i < length; i++) {
+    }
+
+    private static void tanh(float[] power, int count, float[] x, int xFrom, float[] y, int yFrom) {
+        int i = 0;
+        for (; i <= count - L; i += L) {
+            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
+            FloatVector t = v.mul(v);
+            FloatVector p = FloatVector.broadcast(S, FastMath.T5).fma(t, FloatVector.broadcast(S, FastMath.T4));
+            p = p.fma(t, FloatVector.broadcast(S, FastMath.T3));
+            p = p.fma(t, FloatVector.broadcast(S, FastMath.T2));
+            p = p.fma(t, FloatVector.broadcast(S, FastMath.T1));
+            p = p.fma(t, FloatVector.broadcast(S, FastMath.T0));
+            FloatVector near = p.fma(t.mul(v), v);
+            FloatVector one = FloatVector.broadcast(S, 1f);
+            FloatVector far = one.sub(FloatVector.broadcast(S, 2f)
+                    .div(FloatVector.fromArray(S, power, i).add(1f)));
+            far = far.blend(far.neg(), v.compare(LT, 0f));
+            far.blend(near, v.lanewise(ABS).compare(LT, 0.625f)).intoArray(y, yFrom + i);
+        }
+        for (; i < count; i++) {
             y[yFrom + i] = FastMath.tanh(x[xFrom + i]);
         }
     }
 
     @Override
     public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length) {
-        int i = 0;
-        for (; i <= length - L; i += L) {
-            FloatVector e = exp(FloatVector.fromArray(S, x, xFrom + i).neg());
-            constant(1f).div(e.add(1f)).intoArray(y, yFrom + i);
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = -x[xFrom + i];
         }
-        for (; i < length; i++) {
-            y[yFrom + i] = FastMath.sigmoid(x[xFrom + i]);
+        exp(y, yFrom, y, yFrom, length);
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] = 1 / (1 + y[yFrom + i]);
         }
-    }
-
-    private static FloatVector constant(float value) {
-        return FloatVector.broadcast(S, value);
-    }
-
-    /** {@code p·x + c}, one step of Horner's scheme. */
-    private static FloatVector step(FloatVector p, FloatVector x, float c) {
-        return p.fma(x, constant(c));
     }
 }
