@@ -112,15 +112,18 @@ public final class FastMath {
 
     /** (F3) */
     public static float tanh(float x) {
-        float size = Math.abs(x);
-        if (size < 0.625f) {
+        return tanh(x, exp(2 * Math.abs(x)));
+    }
+
+    /** (F3), where {@code power} is exp 2|x|. */
+    static float tanh(float x, float power) {
+        if (Math.abs(x) < 0.625f) {
             float t = x * x;
             float p = Math.fma(Math.fma(Math.fma(T5, t, T4), t, T3), t, T2);
             p = Math.fma(Math.fma(p, t, T1), t, T0);
             return Math.fma(p, t * x, x);
         }
-        float far = 1 - 2 / (exp(size + size) + 1);
-        return Math.copySign(far, x);
+        return Math.copySign(1 - 2 / (power + 1), x);
     }
 
     /** (F4) */

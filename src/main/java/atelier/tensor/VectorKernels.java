@@ -1,6 +1,5 @@
 package atelier.tensor;
 
-import static jdk.incubator.vector.VectorOperators.ABS;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -442,29 +441,9 @@ final class VectorKernels implements Kernels {
                 power[i] = 2 * Math.abs(x[xFrom + block + i]);
             }
             exp(power, 0, power, 0, count);
-            tanh(power, count, x, xFrom + block, y, yFrom + block);
-        }
-    }
-
-    private static void tanh(float[] power, int count, float[] x, int xFrom, float[] y, int yFrom) {
-        int i = 0;
-        for (; i <= count - L; i += L) {
-            FloatVector v = FloatVector.fromArray(S, x, xFrom + i);
-            FloatVector t = v.mul(v);
-            FloatVector p = FloatVector.broadcast(S, FastMath.T5).fma(t, FloatVector.broadcast(S, FastMath.T4));
-            p = p.fma(t, FloatVector.broadcast(S, FastMath.T3));
-            p = p.fma(t, FloatVector.broadcast(S, FastMath.T2));
-            p = p.fma(t, FloatVector.broadcast(S, FastMath.T1));
-            p = p.fma(t, FloatVector.broadcast(S, FastMath.T0));
-            FloatVector near = p.fma(t.mul(v), v);
-            FloatVector one = FloatVector.broadcast(S, 1f);
-            FloatVector far = one.sub(FloatVector.broadcast(S, 2f)
-                    .div(FloatVector.fromArray(S, power, i).add(1f)));
-            far = far.blend(far.neg(), v.compare(LT, 0f));
-            far.blend(near, v.lanewise(ABS).compare(LT, 0.625f)).intoArray(y, yFrom + i);
-        }
-        for (; i < count; i++) {
-            y[yFrom + i] = FastMath.tanh(x[xFrom + i]);
+            for (int i = 0; i < count; i++) {
+                y[yFrom + block + i] = FastMath.tanh(x[xFrom + block + i], power[i]);
+            }
         }
     }
 
