@@ -107,9 +107,13 @@ public final class Parallel {
             try {
                 takePieces();
             } finally {
-                while (done.get() < pieces) { // also when a piece failed: no piece may outlive its job
+                for (int spin = 0; done.get() < pieces; spin++) { // also when a piece failed: none may outlive its job
                     takePieces();
-                    Thread.onSpinWait();
+                    if (spin < 1000) {
+                        Thread.onSpinWait();
+                    } else {
+                        Thread.yield(); // more threads than processors: let the others finish
+                    }
                 }
                 task = null;
             }
