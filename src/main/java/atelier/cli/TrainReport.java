@@ -6,6 +6,7 @@ import atelier.show.Curves;
 import atelier.show.Kernels;
 import atelier.show.Picture;
 import atelier.show.Pictures;
+import atelier.tensor.Loops;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
 import atelier.train.CheckpointException;
@@ -103,8 +104,7 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
         metrics.putAll(quality);
         metrics.put("peak_memory_mb", PeakMemory.megabytes());
         metrics.put("jdk", Runtime.version().toString());
-        metrics.put(
-                "simd", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+        metrics.put("simd", Loops.vectors());
         return metrics;
     }
 }

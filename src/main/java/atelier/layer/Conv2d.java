@@ -99,13 +99,7 @@ public final class Conv2d implements Layer {
             RandomStream random) {
         this(
                 name,
-                Tensor.normal(
-                        random,
-                        Math.sqrt(2.0 / (inChannels * kernelSize * kernelSize)),
-                        outChannels,
-                        inChannels,
-                        kernelSize,
-                        kernelSize),
+                He.normal(random, outChannels, inChannels, kernelSize, kernelSize),
                 Tensor.zeros(outChannels),
                 stride,
                 padding,

@@ -43,7 +43,7 @@ public final class Dense implements Layer {
 
     /** A layer with He's random weights and zero biases. */
     public Dense(String name, int inputs, int outputs, RandomStream random) {
-        this(name, Tensor.normal(random, Math.sqrt(2.0 / inputs), inputs, outputs), Tensor.zeros(outputs));
+        this(name, He.normal(random, inputs, outputs), Tensor.zeros(outputs));
     }
 
     /** The first layer of a network need not compute {@code dX}: {@code backward} then returns null. */

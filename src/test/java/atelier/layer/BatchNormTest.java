@@ -171,7 +171,7 @@ class BatchNormTest {
             rowMajor.data()[i] = 2 * rowMajor.data()[i] + 5;
         }
         Tensor dY = LayerLaws.normal(4, n, channels, height, width);
-        double[][][][] x = LayerLaws.nested(rowMajor);
+        double[][][][] x = rowMajor.nested();
         double[] g = Nested.matrix(gamma.data(), 1, channels)[0];
         double[] b = Nested.matrix(beta.data(), 1, channels)[0];
         double[] zeros = new double[channels];
@@ -184,12 +184,12 @@ class BatchNormTest {
             Tensor y = norm.forward(input, Mode.TRAIN);
             LayerLaws.assertClose(atelier.definition.BatchNorm.forward(x, g, b, 1e-5), y);
             Tensor dX = norm.backward(dY);
-            LayerLaws.assertClose(atelier.definition.BatchNorm.dX(LayerLaws.nested(dY), x, g, 1e-5), dX);
+            LayerLaws.assertClose(atelier.definition.BatchNorm.dX(dY.nested(), x, g, 1e-5), dX);
             LayerLaws.assertClose(
-                    atelier.definition.BatchNorm.dGamma(LayerLaws.nested(dY), x, 1e-5),
+                    atelier.definition.BatchNorm.dGamma(dY.nested(), x, 1e-5),
                     norm.parameters().get(0).gradient());
             LayerLaws.assertClose(
-                    atelier.definition.BatchNorm.dBeta(LayerLaws.nested(dY)),
+                    atelier.definition.BatchNorm.dBeta(dY.nested()),
                     norm.parameters().get(1).gradient());
             LayerLaws.assertClose(mean, norm.buffers().get(0).value());
             LayerLaws.assertClose(variance, norm.buffers().get(1).value());

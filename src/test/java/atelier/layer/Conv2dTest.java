@@ -56,22 +56,22 @@ final class Conv2dTest {
         Tensor before = x.copy();
         Conv2d conv = new Conv2d("conv", Tensor.normal(random, 0.3, k, c, r, r), Tensor.normal(random, 1, k), s, p, d);
         Tensor weight = conv.parameters().get(0).value();
-        double[][][][] xs = Nested.images(x);
-        double[][][][] ws = Nested.images(weight);
+        double[][][][] xs = x.nested();
+        double[][][][] ws = weight.nested();
         double[] b = Nested.vector(conv.parameters().get(1).value());
         Tensor y = conv.forward(x, Mode.TRAIN);
         assertTrue(y.hasShape(n, k, conv.outputSize(h), conv.outputSize(w)));
-        same(Convolution.forward(xs, ws, b, s, p, d), Nested.images(y));
+        same(Convolution.forward(xs, ws, b, s, p, d), y.nested());
         for (Layout upstream : Layout.values()) {
             for (Parameter parameter : conv.parameters()) {
                 parameter.gradient().fill(0.25f); // backward must add to what is there
             }
             Tensor dY = Nested.random(random, upstream, n, k, y.size(2), y.size(3));
-            double[][][][] dYs = Nested.images(dY);
+            double[][][][] dYs = dY.nested();
             Tensor dX = conv.backward(dY);
-            same(Convolution.dX(dYs, ws, h, w, s, p, d), Nested.images(dX));
+            same(Convolution.dX(dYs, ws, h, w, s, p, d), dX.nested());
             double[][][][] dW = Convolution.dW(dYs, xs, r, s, p, d);
-            double[][][][] dWActual = Nested.images(conv.parameters().get(0).gradient());
+            double[][][][] dWActual = conv.parameters().get(0).gradient().nested();
             double[] db = Convolution.db(dYs);
             double[] dbActual = Nested.vector(conv.parameters().get(1).gradient());
             for (int i = 0; i < k; i++) {
@@ -136,10 +136,12 @@ final class Conv2dTest {
         for (int[] size : new int[][] {{4, 6, 5}, {9, 6, 5}, {2, 6, 5}, {2, 8, 5}, {2, 8, 7}, {9, 6, 5}}) {
             Tensor x = Tensor.normal(random, 1, size[0], 2, size[1], size[2]);
             Tensor y = conv.forward(x, Mode.TRAIN);
-            double[][][][] ws = Nested.images(conv.parameters().get(0).value());
-            same(Convolution.forward(Nested.images(x), ws, new double[3], 1, 1, 1), Nested.images(y));
+            double[][][][] ws = conv.parameters().get(0).value().nested();
+            same(Convolution.forward(x.nested(), ws, new double[3], 1, 1, 1), y.nested());
             Tensor dY = Tensor.normal(random, 1, y.shape());
-            same(Convolution.dX(Nested.images(dY), ws, size[1], size[2], 1, 1, 1), Nested.images(conv.backward(dY)));
+            same(
+                    Convolution.dX(dY.nested(), ws, size[1], size[2], 1, 1, 1),
+                    conv.backward(dY).nested());
         }
     }
 

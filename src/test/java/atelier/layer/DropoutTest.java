@@ -94,12 +94,12 @@ class DropoutTest {
         Tensor dY = LayerLaws.normal(2, 3, 4, 5, 6);
         Dropout dropout = new Dropout(0.3, RandomStream.seed(8));
         RandomStream same = RandomStream.seed(8);
-        double[][][][] mask = Nested.map(LayerLaws.nested(x), v -> same.uniform() < 0.3 ? 0 : 1);
+        double[][][][] mask = Nested.map(x.nested(), v -> same.uniform() < 0.3 ? 0 : 1);
         LayerLaws.assertClose(
-                Nested.map(LayerLaws.nested(x), mask, (v, m) -> atelier.definition.Dropout.forward(v, m, 0.3)),
+                Nested.map(x.nested(), mask, (v, m) -> atelier.definition.Dropout.forward(v, m, 0.3)),
                 dropout.forward(x, Mode.TRAIN));
         LayerLaws.assertClose(
-                Nested.map(LayerLaws.nested(dY), mask, (d, m) -> atelier.definition.Dropout.dX(d, m, 0.3)),
+                Nested.map(dY.nested(), mask, (d, m) -> atelier.definition.Dropout.dX(d, m, 0.3)),
                 dropout.backward(dY));
     }
 

@@ -53,20 +53,15 @@ public final class LayerLaws {
         Tensor pieces = normal(9, 1, 1, 99, 331); // two pieces of 2¹⁴ numbers, and one number
         for (Tensor x : new Tensor[] {images, images.channelsLast(), pieces}) {
             Tensor dY = like(x, 5);
-            double[][][][] expected = Nested.map(nested(x), forward);
+            double[][][][] expected = Nested.map(x.nested(), forward);
             assertClose(expected, layer.forward(x, Mode.TRAIN));
-            assertClose(backward.dX(nested(dY), nested(x), expected), layer.backward(dY));
+            assertClose(backward.dX(dY.nested(), x.nested(), expected), layer.backward(dY));
         }
     }
 
     public static void assertClose(Object expected, Tensor got) {
         Difference difference = Difference.largest(expected, got.rowMajor().data());
         assertTrue(difference.relative() < 1e-5, difference::toString);
-    }
-
-    public static double[][][][] nested(Tensor images) {
-        float[] numbers = images.rowMajor().data();
-        return Nested.images(numbers, images.size(0), images.size(1), images.size(2), images.size(3));
     }
 
     public static void needsForwardBeforeBackward(Layer layer) {

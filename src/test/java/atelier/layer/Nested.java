@@ -10,20 +10,6 @@ final class Nested {
 
     private Nested() {}
 
-    static double[][][][] images(Tensor t) {
-        double[][][][] x = new double[t.size(0)][t.size(1)][t.size(2)][t.size(3)];
-        for (int n = 0; n < t.size(0); n++) {
-            for (int c = 0; c < t.size(1); c++) {
-                for (int h = 0; h < t.size(2); h++) {
-                    for (int w = 0; w < t.size(3); w++) {
-                        x[n][c][h][w] = t.at(n, c, h, w);
-                    }
-                }
-            }
-        }
-        return x;
-    }
-
     static double[][] matrix(Tensor t) {
         double[][] x = new double[t.size(0)][t.size(1)];
         for (int i = 0; i < x.length; i++) {

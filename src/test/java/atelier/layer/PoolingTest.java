@@ -50,12 +50,12 @@ final class PoolingTest {
             x.data()[i] = 1; // ties in many windows
         }
         MaxPool2d pool = new MaxPool2d(r, s);
-        double[][][][] xs = Nested.images(x);
+        double[][][][] xs = x.nested();
         Tensor y = pool.forward(x, Mode.TRAIN);
-        same(MaxPooling.forward(xs, r, s), Nested.images(y));
+        same(MaxPooling.forward(xs, r, s), y.nested());
         for (Layout upstream : Layout.values()) {
             Tensor dY = Nested.random(random, upstream, n, c, y.size(2), y.size(3));
-            same(MaxPooling.dX(Nested.images(dY), xs, r, s), Nested.images(pool.backward(dY)));
+            same(MaxPooling.dX(dY.nested(), xs, r, s), pool.backward(dY).nested());
         }
     }
 
@@ -65,10 +65,10 @@ final class PoolingTest {
         Tensor x = Nested.random(random, layout, n, c, h, w);
         AvgPool2d pool = new AvgPool2d(r, s);
         Tensor y = pool.forward(x, Mode.TRAIN);
-        same(AveragePooling.forward(Nested.images(x), r, s), Nested.images(y));
+        same(AveragePooling.forward(x.nested(), r, s), y.nested());
         for (Layout upstream : Layout.values()) {
             Tensor dY = Nested.random(random, upstream, n, c, y.size(2), y.size(3));
-            same(AveragePooling.dX(Nested.images(dY), h, w, r, s), Nested.images(pool.backward(dY)));
+            same(AveragePooling.dX(dY.nested(), h, w, r, s), pool.backward(dY).nested());
         }
     }
 
@@ -77,11 +77,11 @@ final class PoolingTest {
     void p5_p6_equalTheDefinition(int n, int c, int h, int w, int r, int s, Layout layout) {
         Tensor x = Nested.random(random, layout, n, c, h, w);
         GlobalAvgPool2d pool = new GlobalAvgPool2d();
-        same(GlobalAveragePooling.forward(Nested.images(x)), Nested.matrix(pool.forward(x, Mode.TRAIN)));
+        same(GlobalAveragePooling.forward(x.nested()), Nested.matrix(pool.forward(x, Mode.TRAIN)));
         Tensor dY = Tensor.normal(random, 1, n, c);
         Tensor dX = pool.backward(dY);
         assertEquals(layout, dX.layout());
-        same(GlobalAveragePooling.dX(Nested.matrix(dY), h, w), Nested.images(dX));
+        same(GlobalAveragePooling.dX(Nested.matrix(dY), h, w), dX.nested());
     }
 
     @Test
@@ -99,14 +99,18 @@ final class PoolingTest {
             {4, 2, 6, 8}
         }) {
             Tensor x = Tensor.normal(random, 1, size);
-            double[][][][] xs = Nested.images(x);
+            double[][][][] xs = x.nested();
             Tensor y = max.forward(x, Mode.TRAIN);
-            same(MaxPooling.forward(xs, 3, 2), Nested.images(y));
-            same(AveragePooling.forward(xs, 3, 2), Nested.images(average.forward(x, Mode.TRAIN)));
+            same(MaxPooling.forward(xs, 3, 2), y.nested());
+            same(
+                    AveragePooling.forward(xs, 3, 2),
+                    average.forward(x, Mode.TRAIN).nested());
             Tensor dY = Tensor.normal(random, 1, y.shape());
-            double[][][][] dYs = Nested.images(dY);
-            same(MaxPooling.dX(dYs, xs, 3, 2), Nested.images(max.backward(dY)));
-            same(AveragePooling.dX(dYs, size[2], size[3], 3, 2), Nested.images(average.backward(dY)));
+            double[][][][] dYs = dY.nested();
+            same(MaxPooling.dX(dYs, xs, 3, 2), max.backward(dY).nested());
+            same(
+                    AveragePooling.dX(dYs, size[2], size[3], 3, 2),
+                    average.backward(dY).nested());
         }
     }
 

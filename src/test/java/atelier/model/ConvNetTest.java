@@ -58,9 +58,11 @@ final class ConvNetTest {
         net.parameters()
                 .forEach(p -> random.fillNormal(p.value().data(), 0, p.value().length(), 0.1));
         Tensor x = Tensor.uniform(random, 0, 1, 2, 1, 28, 28);
-        double[][][][] h = {{read(x, 0)}, {read(x, 1)}};
-        h = MaxPooling.forward(relu(Convolution.forward(h, four(net, 0), one(net, 1), 1, 0, 1)), 2, 2);
-        h = MaxPooling.forward(relu(Convolution.forward(h, four(net, 2), one(net, 3), 1, 0, 1)), 2, 2);
+        double[][][][] h = x.nested();
+        h = MaxPooling.forward(
+                relu(Convolution.forward(h, net.parameters().get(0).value().nested(), one(net, 1), 1, 0, 1)), 2, 2);
+        h = MaxPooling.forward(
+                relu(Convolution.forward(h, net.parameters().get(2).value().nested(), one(net, 3), 1, 0, 1)), 2, 2);
         double[][] flat = new double[2][512];
         for (int n = 0; n < 2; n++) {
             for (int i = 0; i < 512; i++) {
@@ -92,14 +94,6 @@ final class ConvNetTest {
         return x;
     }
 
-    private static double[][] read(Tensor x, int n) {
-        double[][] image = new double[28][28];
-        for (int i = 0; i < 784; i++) {
-            image[i / 28][i % 28] = x.at(n, 0, i / 28, i % 28);
-        }
-        return image;
-    }
-
     private static double[] one(ConvNet net, int parameter) {
         Tensor t = net.parameters().get(parameter).value();
         double[] values = new double[t.length()];
@@ -114,16 +108,6 @@ final class ConvNetTest {
         double[][] values = new double[t.size(0)][t.size(1)];
         for (int i = 0; i < t.length(); i++) {
             values[i / t.size(1)][i % t.size(1)] = t.data()[i];
-        }
-        return values;
-    }
-
-    private static double[][][][] four(ConvNet net, int parameter) {
-        Tensor t = net.parameters().get(parameter).value();
-        int r = t.size(2);
-        double[][][][] values = new double[t.size(0)][t.size(1)][r][r];
-        for (int i = 0; i < t.length(); i++) {
-            values[i / (t.size(1) * r * r)][i / (r * r) % t.size(1)][i / r % r][i % r] = t.data()[i];
         }
         return values;
     }
