@@ -8,7 +8,7 @@ import java.util.List;
  * Layers one after the other: the output of each is the input of the next, and gradients walk the same way back.
  *
  * <p>Parameters, buffers and random streams are those of the layers, in their order. The gradient with respect to the
- * very first input is what the first layer returns: a layer that was told not to compute it gives {@code null}.
+ * very first input is what the first layer returns: where a layer was told not to compute it, the walk ends with {@code null}.
  */
 public final class Sequential implements Layer {
 
@@ -46,7 +46,7 @@ public final class Sequential implements Layer {
     @Override
     public Tensor backward(Tensor dY) {
         Tensor d = dY;
-        for (int i = layers.size() - 1; i >= 0; i--) {
+        for (int i = layers.size() - 1; i >= 0 && d != null; i--) {
             d = layers.get(i).backward(d);
         }
         return d;
