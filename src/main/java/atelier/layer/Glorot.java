@@ -25,6 +25,11 @@ public final class Glorot {
         return Tensor.normal(random, Math.sqrt(2.0 / (Fan.in(shape) + Fan.out(shape))), shape);
     }
 
+    /** A dense layer with such weights and zero biases. */
+    public static Dense dense(String name, int inputs, int outputs, RandomStream random) {
+        return new Dense(name, normal(random, inputs, outputs), Tensor.zeros(outputs));
+    }
+
     public static Tensor uniform(RandomStream random, int... shape) {
         double a = Math.sqrt(6.0 / (Fan.in(shape) + Fan.out(shape)));
         return Tensor.uniform(random, -a, a, shape);

@@ -1,7 +1,7 @@
 package atelier.model;
 
-import atelier.layer.Dense;
 import atelier.layer.Flatten;
+import atelier.layer.Glorot;
 import atelier.layer.Layer;
 import atelier.layer.Mode;
 import atelier.layer.Parameter;
@@ -9,6 +9,7 @@ import atelier.layer.Relu;
 import atelier.layer.Sequential;
 import atelier.layer.Sigmoid;
 import atelier.layer.Unflatten;
+import atelier.tensor.Loops;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Autoencoder implements Model {
         this.decoder = decoder;
     }
 
-    /** Dense: 784-64-32-D-32-64-784, ReLU between, the code bare, pixels from a sigmoid. */
+    /** Dense: 784-64-32-D-32-64-784, ReLU between, the code bare, pixels from a sigmoid. Glorot's weights. */
     public static Autoencoder dense(int codeSize, RandomStream random) {
         return new Autoencoder(
                 "autoencoder",
@@ -50,19 +51,31 @@ public final class Autoencoder implements Model {
                 codeSize,
                 new Sequential(
                         new Flatten(),
-                        new Dense("encoder1", 784, 64, random.split(1)).withoutInputGradient(),
+                        Glorot.dense("encoder1", 784, 64, random.split(1)).withoutInputGradient(),
                         new Relu(),
-                        new Dense("encoder2", 64, 32, random.split(2)),
+                        Glorot.dense("encoder2", 64, 32, random.split(2)),
                         new Relu(),
-                        new Dense("encoder3", 32, codeSize, random.split(3))),
+                        Glorot.dense("encoder3", 32, codeSize, random.split(3))),
                 new Sequential(
-                        new Dense("decoder1", codeSize, 32, random.split(4)),
+                        Glorot.dense("decoder1", codeSize, 32, random.split(4)),
                         new Relu(),
-                        new Dense("decoder2", 32, 64, random.split(5)),
+                        Glorot.dense("decoder2", 32, 64, random.split(5)),
                         new Relu(),
-                        new Dense("decoder3", 64, 784, random.split(6)),
+                        Glorot.dense("decoder3", 64, 784, random.split(6)),
                         new Sigmoid(),
                         new Unflatten(1, 28, 28)));
+    }
+
+    /** Linear: 784-D-784 without any bend. Under the squared error its best codes span what PCA's do. */
+    public static Autoencoder linear(int codeSize, RandomStream random) {
+        return new Autoencoder(
+                "linear-autoencoder",
+                "dense 784-" + codeSize + "-784",
+                codeSize,
+                new Sequential(
+                        new Flatten(),
+                        Glorot.dense("encoder", 784, codeSize, random.split(1)).withoutInputGradient()),
+                new Sequential(Glorot.dense("decoder", codeSize, 784, random.split(2)), new Unflatten(1, 28, 28)));
     }
 
     @Override
@@ -111,6 +124,13 @@ public final class Autoencoder implements Model {
     @Override
     public Tensor backward(Tensor dY) {
         return encoder.backward(decoder.backward(dY));
+    }
+
+    /** The same, with a gradient that arrives at the code directly, from a penalty on it. */
+    public Tensor backward(Tensor dY, Tensor dCode) {
+        Tensor d = decoder.backward(dY);
+        Loops.add(dCode.data(), 0, d.data(), 0, d.length());
+        return encoder.backward(d);
     }
 
     @Override

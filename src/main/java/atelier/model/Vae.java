@@ -1,7 +1,7 @@
 package atelier.model;
 
-import atelier.layer.Dense;
 import atelier.layer.Flatten;
+import atelier.layer.Glorot;
 import atelier.layer.Layer;
 import atelier.layer.Mode;
 import atelier.layer.Parameter;
@@ -39,6 +39,8 @@ public final class Vae implements Model {
     private final int classes;
     private final Layer encoder;
     private final Layer decoder;
+    private final Labelled encoderInput;
+    private final Labelled decoderInput;
     private final Reparameterization sample = new Reparameterization();
     private final RandomStream noise;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -60,6 +62,8 @@ public final class Vae implements Model {
         this.encoder = encoder;
         this.decoder = decoder;
         this.noise = noise;
+        encoderInput = new Labelled(classes);
+        decoderInput = new Labelled(classes);
         parameters.addAll(encoder.parameters());
         parameters.addAll(decoder.parameters());
     }
@@ -73,13 +77,13 @@ public final class Vae implements Model {
                 0,
                 new Sequential(
                         new Flatten(),
-                        new Dense("encoder1", 784, 400, random.split(1)).withoutInputGradient(),
+                        Glorot.dense("encoder1", 784, 400, random.split(1)).withoutInputGradient(),
                         new Relu(),
-                        new Dense("encoder2", 400, 2 * latents, random.split(2))),
+                        Glorot.dense("encoder2", 400, 2 * latents, random.split(2))),
                 new Sequential(
-                        new Dense("decoder1", latents, 400, random.split(3)),
+                        Glorot.dense("decoder1", latents, 400, random.split(3)),
                         new Relu(),
-                        new Dense("decoder2", 400, 784, random.split(4)),
+                        Glorot.dense("decoder2", 400, 784, random.split(4)),
                         new Unflatten(1, 28, 28)),
                 random.split(5));
     }
@@ -93,19 +97,38 @@ public final class Vae implements Model {
                 0,
                 new Sequential(
                         new Flatten(),
-                        new Dense("encoder1", 784, 200, random.split(1)).withoutInputGradient(),
+                        Glorot.dense("encoder1", 784, 200, random.split(1)).withoutInputGradient(),
                         new Tanh(),
-                        new Dense("encoder2", 200, 200, random.split(2)),
+                        Glorot.dense("encoder2", 200, 200, random.split(2)),
                         new Tanh(),
-                        new Dense("encoder3", 200, 2 * latents, random.split(3))),
+                        Glorot.dense("encoder3", 200, 2 * latents, random.split(3))),
                 new Sequential(
-                        new Dense("decoder1", latents, 200, random.split(4)),
+                        Glorot.dense("decoder1", latents, 200, random.split(4)),
                         new Tanh(),
-                        new Dense("decoder2", 200, 200, random.split(5)),
+                        Glorot.dense("decoder2", 200, 200, random.split(5)),
                         new Tanh(),
-                        new Dense("decoder3", 200, 784, random.split(6)),
+                        Glorot.dense("decoder3", 200, 784, random.split(6)),
                         new Unflatten(1, 28, 28)),
                 random.split(7));
+    }
+
+    /** Conditional: the dense one, told which of ten digits it is. */
+    public static Vae conditional(int latents, RandomStream random) {
+        return new Vae(
+                "conditional-vae",
+                "dense 784+10-400-" + latents + "+10-400-784, relu",
+                latents,
+                10,
+                new Sequential(
+                        Glorot.dense("encoder1", 784 + 10, 400, random.split(1)).withoutInputGradient(),
+                        new Relu(),
+                        Glorot.dense("encoder2", 400, 2 * latents, random.split(2))),
+                new Sequential(
+                        Glorot.dense("decoder1", latents + 10, 400, random.split(3)),
+                        new Relu(),
+                        Glorot.dense("decoder2", 400, 784, random.split(4)),
+                        new Unflatten(1, 28, 28)),
+                random.split(5));
     }
 
     @Override
@@ -135,25 +158,28 @@ public final class Vae implements Model {
         return decoder;
     }
 
-    /** μ and ℓ of q(z|x): {@code [N,2D]}, in each row first the D means, then the D logarithms of variances. */
-    public Tensor encode(Tensor x, Mode mode) {
-        statistics = encoder.forward(x, mode);
+    /**
+     * μ and ℓ of q(z|x): {@code [N,2D]}, in each row first the D means, then the D logarithms of variances.
+     *
+     * @param labels one for each image where the model is conditional; else not read, may be null
+     */
+    public Tensor encode(Tensor x, int[] labels, Mode mode) {
+        statistics = encoder.forward(classes > 0 ? encoderInput.join(x.rowMajor(), labels) : x, mode);
         return statistics;
     }
 
-    /** The decoder's output for latents {@code [N,D]}. */
-    public Tensor decode(Tensor z, Mode mode) {
-        return decoder.forward(z, mode);
+    /** The decoder's output for latents {@code [N,D]}; labels as in {@link #encode}. */
+    public Tensor decode(Tensor z, int[] labels, Mode mode) {
+        return decoder.forward(classes > 0 ? decoderInput.join(z, labels) : z, mode);
     }
 
     /** Encodes, samples with this ε {@code [N,D]}, decodes. */
-    public Tensor forward(Tensor x, Tensor epsilon, Mode mode) {
-        return decode(sample.forward(encode(x, mode), epsilon), mode);
+    public Tensor forward(Tensor x, int[] labels, Tensor epsilon, Mode mode) {
+        return decode(sample.forward(encode(x, labels, mode), epsilon), labels, mode);
     }
 
     /** The same with ε drawn from the model's own stream (TRAIN), or z = μ (INFER). */
-    @Override
-    public Tensor forward(Tensor x, Mode mode) {
+    public Tensor forward(Tensor x, int[] labels, Mode mode) {
         int n = x.size(0);
         epsilon = epsilon.hasShape(n, latents) ? epsilon : Tensor.zeros(n, latents);
         if (mode == Mode.TRAIN) {
@@ -161,7 +187,13 @@ public final class Vae implements Model {
         } else {
             epsilon.fill(0);
         }
-        return forward(x, epsilon, mode);
+        return forward(x, labels, epsilon, mode);
+    }
+
+    /** The same without labels, for a model that is not conditional. */
+    @Override
+    public Tensor forward(Tensor x, Mode mode) {
+        return forward(x, null, mode);
     }
 
     /** μ and ℓ of the latest forward, {@code [N,2D]}. */
@@ -171,14 +203,19 @@ public final class Vae implements Model {
 
     @Override
     public Tensor backward(Tensor dY) {
-        return encoder.backward(sample.backward(decoder.backward(dY)));
+        return encoder.backward(backwardToStatistics(dY));
     }
 
     /** The same, with a gradient that arrives at μ and ℓ directly, from the divergence. */
     public Tensor backward(Tensor dY, Tensor dStatistics) {
-        Tensor d = sample.backward(decoder.backward(dY));
+        Tensor d = backwardToStatistics(dY);
         Loops.add(dStatistics.data(), 0, d.data(), 0, d.length());
         return encoder.backward(d);
+    }
+
+    private Tensor backwardToStatistics(Tensor dY) {
+        Tensor dZ = decoder.backward(dY);
+        return sample.backward(classes > 0 ? decoderInput.part(dZ) : dZ);
     }
 
     @Override

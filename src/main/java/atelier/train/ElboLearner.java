@@ -17,14 +17,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Teaches a variational autoencoder by raising its evidence lower bound.
+ * Teaches a variational autoencoder by raising its evidence lower bound (ELBO).
  *
  * <pre>{@code
  * loss = −ln p(x|z) + β · KL(q(z|x) ‖ N(0,1))      z = μ + σ ⊙ ε       (V6)
  * }</pre>
  *
- * <p>Units: nats, the sum over pixels and latents, the mean over the batch. Pixels are made black or white by chance, anew
- * in each step; the test images the same way in every evaluation.
+ * <p>Units: nats, the sum over pixels and latents, the mean over the batch. Metrics over the test images, with one ε for
+ * each: {@code test_elbo} = −{@code test_reconstruction} − {@code test_kl}, whatever β is.
+ *
+ * <p>Whoever averages over the pixels instead has multiplied β by their number.
+ *
+ * <p>Walk-through: notebooks/10-vae. Sources: Kingma and Welling 2014, arXiv:1312.6114, equation 10; β: Higgins et al.
+ * 2017, "beta-VAE", ICLR; annealing: Bowman et al. 2016, arXiv:1511.06349.
  */
 public final class ElboLearner implements Learner {
 
@@ -33,17 +38,45 @@ public final class ElboLearner implements Learner {
     private final Vae model;
     private final PixelLoss loss;
     private final Optimizer optimizer;
-    private final double beta;
-    private final RandomStream binarisation;
+    private final List<Optimizer> optimizers;
     private final GaussianKl kl = new GaussianKl();
-    private Tensor x = Tensor.zeros(0);
+    private double beta = 1;
+    private long annealingSteps;
+    private RandomStream binarisation;
+    private Tensor binary = Tensor.zeros(0);
 
-    public ElboLearner(Vae model, PixelLoss loss, Optimizer optimizer, double beta, RandomStream binarisation) {
+    public ElboLearner(Vae model, PixelLoss loss, Optimizer optimizer) {
         this.model = model;
         this.loss = loss;
         this.optimizer = optimizer;
+        this.optimizers = List.of(optimizer);
+    }
+
+    /** The weight of the divergence; 1 makes the loss the negative ELBO. */
+    public ElboLearner beta(double beta) {
+        if (!(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "ElboLearner: expected β of 0 or more but got " + beta + ". 1 is the evidence lower bound.");
+        }
         this.beta = beta;
-        this.binarisation = binarisation;
+        return this;
+    }
+
+    /** Lets β grow in a straight line from 0 over the first so many steps. */
+    public ElboLearner annealed(long steps) {
+        annealingSteps = steps;
+        return this;
+    }
+
+    /** Makes each pixel black or white by chance, anew in each step; test images the same way every time. */
+    public ElboLearner binarised(RandomStream chance) {
+        binarisation = chance;
+        return this;
+    }
+
+    /** β of the next step. */
+    public double betaNow() {
+        return optimizer.steps() < annealingSteps ? beta * optimizer.steps() / annealingSteps : beta;
     }
 
     @Override
@@ -53,27 +86,38 @@ public final class ElboLearner implements Learner {
 
     @Override
     public List<Optimizer> optimizers() {
-        return List.of(optimizer);
+        return optimizers;
     }
 
     @Override
     public Map<String, String> choices() {
-        return Map.of("loss", loss.name(), "optimiser", optimizer.rule(), "beta", String.valueOf(beta));
+        return Map.of(
+                "loss",
+                loss.name(),
+                "pixels",
+                binarisation == null ? "grey" : "black or white",
+                "optimiser",
+                optimizer.rule(),
+                "beta",
+                beta + (annealingSteps == 0 ? "" : ", annealed over " + annealingSteps + " steps"));
     }
 
     @Override
     public List<RandomStream> randomness() {
         List<RandomStream> streams = new ArrayList<>(model.randomness());
-        streams.add(binarisation);
+        if (binarisation != null) {
+            streams.add(binarisation);
+        }
         return streams;
     }
 
     @Override
     public double step(Batch batch) {
-        binarise(binarisation, batch.x());
-        double reconstruction = loss.forward(model.forward(x, Mode.TRAIN), x);
-        double mean = reconstruction + beta * kl.forward(model.statistics());
-        Finite.requireLoss(mean, x, this);
+        double beta = betaNow();
+        Tensor x = input(batch.x(), binarisation);
+        Tensor y = model.forward(x, batch.labels(), Mode.TRAIN);
+        double mean = loss.forward(y, x) + beta * kl.forward(model.statistics()); // (V6)
+        Finite.requireLoss(mean, batch.x(), this);
 
         optimizer.zeroGradients();
         model.backward(loss.backward(), kl.backward(beta));
@@ -83,9 +127,13 @@ public final class ElboLearner implements Learner {
         return mean;
     }
 
-    private void binarise(RandomStream random, Tensor grey) {
-        x = x.hasShape(grey.shape()) ? x : Tensor.zeros(grey.shape());
-        Noise.bernoulli(random, grey, x);
+    private Tensor input(Tensor grey, RandomStream chance) {
+        if (binarisation == null) {
+            return grey;
+        }
+        binary = binary.rank() == 4 && binary.size(0) == grey.size(0) ? binary : grey.copy();
+        Noise.bernoulli(chance, grey, binary);
+        return binary;
     }
 
     @Override
@@ -100,10 +148,11 @@ public final class ElboLearner implements Learner {
                 throw new InterruptedException("ElboLearner.evaluate was interrupted.");
             }
             Batch batch = batches.batch(i);
-            binarise(pixels, batch.x());
+            Tensor x = input(batch.x(), pixels);
             Tensor epsilon = Tensor.zeros(batch.size(), model.latents());
             Noise.normal(latents, epsilon);
-            reconstruction += batch.size() * loss.forward(model.forward(x, epsilon, Mode.INFER), x);
+            Tensor y = model.forward(x, batch.labels(), epsilon, Mode.INFER);
+            reconstruction += batch.size() * loss.forward(y, x);
             divergence += batch.size() * kl.forward(model.statistics());
         }
         int n = test.count();
