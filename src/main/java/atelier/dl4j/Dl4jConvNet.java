@@ -42,29 +42,24 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *
  * <p>Walk-through: notebooks/06-convnet-in-dl4j. Source: Kingma and Ba 2015, arXiv:1412.6980.
  */
-public final class Dl4jConvNet {
+public final class Dl4jConvNet implements Dl4jModel {
 
     private static final int CLASSES = 10;
     private static final int EVALUATED_AT_ONCE = 250;
 
     private final MultiLayerNetwork net;
-    private double learningRate = Double.NaN;
 
     /** A network with random weights from DL4J's own generator. */
     public Dl4jConvNet(long seed, double learningRate) {
-        this(new MultiLayerNetwork(architecture(seed, learningRate)));
+        net = new MultiLayerNetwork(architecture(seed, learningRate));
         net.init();
+        net.setListeners(new FiniteGradients());
     }
 
     /** A network with these weights: conv1.weight, conv1.bias, conv2.weight … dense2.bias. */
     public Dl4jConvNet(List<Tensor> weights, double learningRate) {
         this(0, learningRate);
         weights(weights);
-    }
-
-    Dl4jConvNet(MultiLayerNetwork net) {
-        this.net = net;
-        net.setListeners(new FiniteGradients());
     }
 
     /** The architecture as DL4J's configuration. */
@@ -113,14 +108,20 @@ public final class Dl4jConvNet {
         return net;
     }
 
+    @Override
+    public Map<String, MultiLayerNetwork> networks() {
+        return Map.of("convnet", net);
+    }
+
     // ---- weights ----
 
     /** Copies of all weights, in the order conv1.weight, conv1.bias … dense2.bias. */
+    @Override
     public List<Tensor> weights() {
         return Weights.of(net);
     }
 
-    /** Takes over these weights; Adam's memory stays as it is. */
+    @Override
     public void weights(List<Tensor> weights) {
         Weights.copy(weights, net);
     }
@@ -166,6 +167,7 @@ public final class Dl4jConvNet {
      *
      * @throws InterruptedException when the thread was interrupted; nothing has changed
      */
+    @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
         Batches batches = Batches.inOrder(test, EVALUATED_AT_ONCE);
         double loss = 0;
@@ -207,17 +209,15 @@ public final class Dl4jConvNet {
      * @return the mean loss of the batch, before the step
      * @throws ArithmeticException before anything was changed, when the loss or a gradient is not a finite number
      */
+    @Override
     public double step(Batch batch) {
         net.fit(Tensors.toNd4j(batch.x()), oneHot(batch));
         return net.score();
     }
 
-    /** η of the next steps. */
+    @Override
     public void learningRate(double rate) {
-        if (rate != learningRate) {
-            net.setLearningRate(rate);
-            learningRate = rate;
-        }
+        Rate.set(net, rate);
     }
 
     private static INDArray oneHot(Batch batch) {

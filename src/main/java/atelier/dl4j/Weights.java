@@ -79,6 +79,19 @@ public final class Weights {
         return gradients;
     }
 
+    /** How many columns the weight at this place has: how a constructor learns the size of a code from weights that it is given. */
+    static int columns(List<Tensor> weights, int place, String where) {
+        if (weights.size() <= place || weights.get(place).rank() != 2) {
+            throw new ShapeException(
+                    where + ": expected a dense layer's weight [in,out] as tensor " + place + " but got "
+                            + (weights.size() <= place
+                                    ? weights.size() + " tensors"
+                                    : Arrays.toString(weights.get(place).shape()))
+                            + ". Give every layer's weight and bias, in order.");
+        }
+        return weights.get(place).size(1);
+    }
+
     private static List<INDArray> arrays(MultiLayerNetwork net) {
         List<INDArray> arrays = new ArrayList<>();
         for (Layer layer : net.getLayers()) {
