@@ -25,7 +25,7 @@ class EquationsTest {
     private static final Pattern TEST = Pattern.compile("\\bvoid ((?:[a-z]\\d+(?:prime)?_)+)\\w+\\(");
 
     @ParameterizedTest
-    @ValueSource(strings = {"definition", "tensor", "layer", "loss", "optim", "train"})
+    @ValueSource(strings = {"definition", "tensor", "layer", "loss", "optim", "train", "measure"})
     void everyLabelledEquationHasATestOfItsName(String room) throws IOException {
         Set<String> labels = new TreeSet<>();
         for (String source : sources("src/main/java/atelier/" + room)) {

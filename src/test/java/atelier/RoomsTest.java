@@ -64,7 +64,7 @@ class RoomsTest {
     static final ArchRule train = room("train", "tensor", "layer", "loss", "optim", "model", "data");
 
     @ArchTest
-    static final ArchRule measure = room("measure", "tensor", "layer", "model", "data");
+    static final ArchRule measure = room("measure", "tensor", "layer", "loss", "optim", "model", "data");
 
     @ArchTest
     static final ArchRule show = room("show", "tensor", "train", "measure");

@@ -1,5 +1,6 @@
 /**
- * How good a model is, in numbers: right and wrong answers, the worst mistakes, what a shift changes, what a network costs.
+ * How good a model is, in numbers: right and wrong answers, what a shift changes, what a network costs; how close an image
+ * comes to another, how surprised a model is by it, how well a score tells two kinds apart, and what a linear code could do.
  *
  * <p>Nothing here draws: {@code atelier.show} makes pictures of what these classes return.
  */

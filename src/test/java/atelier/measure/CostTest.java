@@ -37,7 +37,7 @@ class CostTest {
     }
 
     @Test
-    void receptiveFieldsFollowM5() {
+    void m5_receptiveFieldsFollowTheFormula() {
         Table table = convNet();
         assertArrayEquals(
                 new int[] {5, 6, 14, 16},
@@ -49,7 +49,7 @@ class CostTest {
     }
 
     @Test
-    void parametersM6AreThoseOfTheNetwork() {
+    void m6_parametersAreThoseOfTheNetwork() {
         int counted = 0;
         for (Parameter parameter : new ConvNet(RandomStream.seed(1)).parameters()) {
             counted += parameter.value().length();
@@ -59,7 +59,7 @@ class CostTest {
     }
 
     @Test
-    void flopsM7AreWorkedOutByHand() {
+    void m7_flopsAreWorkedOutByHand() {
         assertEquals(2L * 16 * 24 * 24 * 25, convNet().longColumn("flops").get(0));
         assertEquals(16L * 12 * 12 * 4, convNet().longColumn("flops").get(1));
         assertEquals(2L * 32 * 8 * 8 * 16 * 25, convNet().longColumn("flops").get(2));

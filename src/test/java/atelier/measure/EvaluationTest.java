@@ -32,7 +32,7 @@ class EvaluationTest {
     }
 
     @Test
-    void accuracyM1CountsRightAnswers() {
+    void m1_accuracyCountsRightAnswers() {
         assertEquals(3, worked().right());
         assertEquals(0.6, worked().accuracy(), 1e-15);
         assertArrayEquals(new int[] {0, 1, 1, 2, 0}, worked().predicted());
@@ -44,7 +44,7 @@ class EvaluationTest {
     }
 
     @Test
-    void precisionM2AndRecallM3AreWorkedOutByClass() {
+    void m2_m3_precisionAndRecallAreWorkedOutByClass() {
         Table table = worked().perClass();
         assertArrayEquals(
                 new double[] {0.5, 0.5, 1}, table.doubleColumn("precision").asDoubleArray(), 1e-15);

@@ -36,7 +36,7 @@ class ShiftTest {
     }
 
     @Test
-    void changeM4IsWorkedOutByHand() {
+    void m4_changeIsWorkedOutByHand() {
         Tensor dot = Tensor.zeros(1, 1, 4, 4);
         dot.set(3, 0, 0, 0, 0);
         // the dot is lost in one place and appears in another: √(9 + 9) / √9
