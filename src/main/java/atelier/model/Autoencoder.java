@@ -66,6 +66,25 @@ public final class Autoencoder implements Model {
                         new Unflatten(1, 28, 28)));
     }
 
+    /** Denoising: 784-400-D-400-784, wide enough to know what noise is not. */
+    public static Autoencoder denoising(int codeSize, RandomStream random) {
+        return new Autoencoder(
+                "denoising-autoencoder",
+                "dense 784-400-" + codeSize + "-400-784, relu, sigmoid",
+                codeSize,
+                new Sequential(
+                        new Flatten(),
+                        Glorot.dense("encoder1", 784, 400, random.split(1)).withoutInputGradient(),
+                        new Relu(),
+                        Glorot.dense("encoder2", 400, codeSize, random.split(2))),
+                new Sequential(
+                        Glorot.dense("decoder1", codeSize, 400, random.split(3)),
+                        new Relu(),
+                        Glorot.dense("decoder2", 400, 784, random.split(4)),
+                        new Sigmoid(),
+                        new Unflatten(1, 28, 28)));
+    }
+
     /** Linear: 784-D-784 without any bend. Under the squared error its best codes span what PCA's do. */
     public static Autoencoder linear(int codeSize, RandomStream random) {
         return new Autoencoder(
