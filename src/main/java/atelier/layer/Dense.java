@@ -111,6 +111,11 @@ public final class Dense implements Layer {
         return dX;
     }
 
+    /** W {@code [F,K]}, for a decoder that is tied to it. */
+    Parameter weight() {
+        return weight;
+    }
+
     private int inputs() {
         return weight.value().size(0);
     }
