@@ -28,7 +28,11 @@ final class Charts {
     private Charts() {}
 
     static XYChart xy(String title, String xLabel, String yLabel) {
-        XYChart chart = new XYChart(WIDTH, HEIGHT);
+        return xy(title, xLabel, yLabel, WIDTH, HEIGHT);
+    }
+
+    static XYChart xy(String title, String xLabel, String yLabel, int width, int height) {
+        XYChart chart = new XYChart(width, height);
         chart.setTitle(title);
         chart.setXAxisTitle(xLabel);
         chart.setYAxisTitle(yLabel);
@@ -82,8 +86,9 @@ final class Charts {
         style.setXAxisMax(across.high());
         style.setYAxisMin(up.low());
         style.setYAxisMax(up.high());
-        style.setXAxisTickMarkSpacingHint((int) Math.max(20, 440 / (across.high() - across.low())));
-        style.setYAxisTickMarkSpacingHint((int) Math.max(14, 230 / (up.high() - up.low())));
+        style.setXAxisTickMarkSpacingHint(
+                (int) Math.max(20, (chart.getWidth() - 120) / (across.high() - across.low())));
+        style.setYAxisTickMarkSpacingHint((int) Math.max(14, (chart.getHeight() - 100) / (up.high() - up.low())));
         chart.setCustomXAxisTickLabelsFormatter(across::label);
         chart.setCustomYAxisTickLabelsFormatter(up::label);
         double[] uneven = {0, 0.1234, 1};

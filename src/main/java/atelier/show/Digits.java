@@ -123,7 +123,7 @@ public final class Digits {
     }
 
     /** The picture's stored pixels are set directly: an image pixel becomes a sharp square of them. */
-    private static void paint(BufferedImage picture, Tensor x, int n, int left, int top, int enlarge) {
+    static void paint(BufferedImage picture, Tensor x, int n, int left, int top, int enlarge) {
         boolean colour = x.size(1) == 3;
         for (int i = 0; i < x.size(2) * enlarge; i++) {
             for (int j = 0; j < x.size(3) * enlarge; j++) {
@@ -153,7 +153,7 @@ public final class Digits {
                 + ".";
     }
 
-    private static Tensor batch(Tensor images) {
+    static Tensor batch(Tensor images) {
         if (images.rank() == 2) {
             return images.reshape(1, 1, images.size(0), images.size(1));
         }

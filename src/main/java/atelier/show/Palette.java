@@ -26,6 +26,20 @@ final class Palette {
         new Color(0x5A5A5A)
     };
 
+    /** For ten classes, the digits. Source: Petroff 2021, "Accessible Color Sequences", arXiv:2107.02270, ten colours. */
+    static final Color[] CLASSES = {
+        new Color(0x3F90DA),
+        new Color(0xFFA90E),
+        new Color(0xBD1F01),
+        new Color(0x94A4A2),
+        new Color(0x832DB6),
+        new Color(0xA96B59),
+        new Color(0xE76300),
+        new Color(0xB9AC70),
+        new Color(0x717581),
+        new Color(0x92DADD)
+    };
+
     private static final int WHITE = 0xFFFFFF;
     private static final int BLUE = 0x1F66AC;
     private static final int RED = 0xC5461A;
@@ -50,6 +64,11 @@ final class Palette {
     /** The colour of line i; after the last colour they begin again. */
     static Color series(int i) {
         return SERIES[i % SERIES.length];
+    }
+
+    /** The colour of class i; after the tenth they begin again. */
+    static Color ofClass(int i) {
+        return CLASSES[i % CLASSES.length];
     }
 
     /** Ink that can be read on this colour. */
