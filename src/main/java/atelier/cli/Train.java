@@ -1,11 +1,9 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
-import atelier.dl4j.Dl4jFile;
 import atelier.layer.Parameter;
-import atelier.measure.Evaluation;
-import atelier.model.ConvNet;
 import atelier.tensor.Parallel;
+import atelier.tensor.Tensor;
 import atelier.train.History;
 import atelier.train.Learner;
 import atelier.train.Settings;
@@ -16,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +31,11 @@ final class Train implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "What to train: convnet.")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            completionCandidates = Models.Names.class,
+            description = "What to train: ${COMPLETION-CANDIDATES}.")
     private String model;
 
     @Mixin
@@ -41,7 +44,7 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Models.Entry entry = entry();
-        options.check();
+        options.check(entry);
         if (options.threads != null) {
             Parallel.threads(options.threads);
         }
@@ -49,10 +52,10 @@ final class Train implements Callable<Integer> {
         Path folder = options.folder(model, images);
         TrainReport.prepare(folder, options.resume);
         Settings settings = options.settings(entry.settings().apply(options.seed));
-        TrainReport report = new TrainReport(folder, model, options.engine, images, settings);
-        return options.engine.equals("dl4j")
-                ? inDl4j(entry.twin().apply(options.seed), report)
-                : fromScratch(entry.learner().apply(options.seed), report);
+        Choice choice = options.choice(entry);
+        Apprentice apprentice = entry.apprentice().apply(choice);
+        TrainReport report = new TrainReport(folder, command(said()), entry, options.engine, choice, images, settings);
+        return options.engine.equals("dl4j") ? inDl4j(apprentice, report) : fromScratch(apprentice, report);
     }
 
     /** A folder that cannot be used is said before data is fetched; one that was made for nothing is removed. */
@@ -71,35 +74,24 @@ final class Train implements Callable<Integer> {
         }
     }
 
-    private int fromScratch(Learner learner, TrainReport report) throws IOException, InterruptedException {
+    private int fromScratch(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
+        Learner learner = apprentice.learner();
         Training training = training(learner, report).checkpoints(report.folder(), options.resume);
-        return run(training, history -> {
-            if (history.end() == History.End.INTERRUPTED) {
-                System.out.println("Go on with: ./atelier " + again());
-            } else {
-                if (learner.model() instanceof ConvNet net) {
-                    report.write(
-                            "inside.png", Inside.of(net, report.data().test()).png());
-                }
-                report.write(
-                        history,
-                        learner,
-                        learner.parameters().stream().map(Parameter::value).toList(),
-                        Evaluation.of(learner.model(), report.data().test()).confusion());
-            }
-        });
+        return run(
+                training,
+                () -> System.out.println("Go on with: " + again()),
+                history -> report.write(history, learner, apprentice.outcome().apply(report.data())));
     }
 
-    private int inDl4j(Dl4jTrainee twin, TrainReport report) throws IOException, InterruptedException {
-        return run(training(twin, report), history -> {
-            Dl4jFile.save(twin.network(), report.folder().resolve("dl4j.zip"));
-            if (history.end() != History.End.INTERRUPTED) {
-                report.write(
-                        history,
-                        twin,
-                        twin.network().weights(),
-                        twin.confusion(report.data().test()));
-            }
+    /** DL4J's network starts from the weights of ours; afterwards ours takes over what it has learnt, and is looked at. */
+    private int inDl4j(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
+        List<Tensor> weights =
+                apprentice.learner().parameters().stream().map(Parameter::value).toList();
+        Dl4jTrainee twin = report.model().twin().orElseThrow().apply(weights);
+        return run(training(twin, report), () -> twin.save(report.folder()), history -> {
+            twin.save(report.folder());
+            twin.copyWeights(weights);
+            report.write(history, twin, apprentice.outcome().apply(report.data()));
         });
     }
 
@@ -113,14 +105,29 @@ final class Train implements Callable<Integer> {
         void with(History history) throws IOException, InterruptedException;
     }
 
-    private static int run(Training training, Afterwards afterwards) throws IOException, InterruptedException {
+    private static int run(Training training, Runnable interrupted, Afterwards afterwards) throws IOException {
         StopSignal stop = new StopSignal();
         try {
-            History history = training.run();
-            afterwards.with(history);
-            return history.end() == History.End.INTERRUPTED ? 130 : 0;
+            if (toTheEnd(training, afterwards)) {
+                return 0;
+            }
+            interrupted.run();
+            return 130;
         } finally {
             stop.close();
+        }
+    }
+
+    private static boolean toTheEnd(Training training, Afterwards afterwards) throws IOException {
+        try {
+            History history = training.run();
+            if (history.end() == History.End.INTERRUPTED) {
+                return false;
+            }
+            afterwards.with(history);
+            return true;
+        } catch (InterruptedException whileMeasuring) {
+            return false; // the training itself is over and in its checkpoint
         }
     }
 
@@ -128,11 +135,21 @@ final class Train implements Callable<Integer> {
         return Models.ALL.stream()
                 .filter(known -> known.name().equals(model))
                 .findFirst()
-                .orElseThrow(() -> options.wrong("MODEL", Models.names(), model, "Choose one of these"));
+                .orElseThrow(() -> options.wrong("MODEL", Models.names(any -> true), model, "Choose one of these"));
+    }
+
+    private List<String> said() {
+        return spec.commandLine().getParent().getParseResult().originalArgs();
     }
 
     private String again() {
-        List<String> said = spec.commandLine().getParent().getParseResult().originalArgs();
-        return String.join(" ", said) + (options.resume ? "" : " --resume");
+        return command(said()) + (options.resume ? "" : " --resume");
+    }
+
+    /** As one types it: words with anything but letters, digits and harmless signs in quotes. */
+    private static String command(List<String> words) {
+        return words.stream()
+                .map(word -> word.matches("[\\w./:=@%+,~-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "./atelier ", ""));
     }
 }

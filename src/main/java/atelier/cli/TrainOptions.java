@@ -3,8 +3,10 @@ package atelier.cli;
 import atelier.data.Dataset;
 import atelier.data.Datasets;
 import atelier.train.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,6 +37,25 @@ final class TrainOptions {
     long seed = 1;
 
     @Option(
+            names = "--latent",
+            paramLabel = "D",
+            description = "Numbers in the code of an autoencoder, 1 to 784 (default: the model's own).")
+    Integer latent;
+
+    @Option(
+            names = "--beta",
+            paramLabel = "B",
+            description = "Weight of the divergence in the loss of a VAE, 0 or more (default 1).")
+    Double beta;
+
+    @Option(
+            names = "--iwae",
+            paramLabel = "K",
+            description =
+                    "Importance samples an image for a VAE's test_iwae (default 100, deep-vae 5000; 0: leave it out).")
+    Integer iwae;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Threads (default: one a core). Never changes a result.")
@@ -52,8 +73,8 @@ final class TrainOptions {
     @Option(names = "--resume", description = "Go on from the checkpoint in DIR.")
     boolean resume;
 
-    /** @throws ParameterException naming the first option whose value cannot be */
-    void check() {
+    /** @throws ParameterException naming the first option whose value cannot be, at all or with this model */
+    void check(Models.Entry model) {
         requireAtLeastOne("--epochs", epochs);
         requireAtLeastOne("--batch", batch);
         requireAtLeastOne("--limit", limit);
@@ -76,6 +97,68 @@ final class TrainOptions {
         if (resume && engine.equals("dl4j")) {
             throw wrong("--resume", "given with --engine scratch", "--engine dl4j", "Train it anew with another --out");
         }
+        checkModel(model);
+        checkFolder();
+    }
+
+    private void checkModel(Models.Entry model) {
+        requireFor(model, "--latent", latent, Models.Entry::hasCode, "a code");
+        requireFor(model, "--beta", beta, Models.Entry::isVae, "a divergence");
+        requireFor(model, "--iwae", iwae, Models.Entry::isVae, "a likelihood");
+        if (latent != null && (latent < 1 || latent > 784)) {
+            throw wrong("--latent", "1 to 784", latent, "The images have 784 pixels; leave it out for the usual value");
+        }
+        if (beta != null && !(beta >= 0 && beta < Double.POSITIVE_INFINITY)) {
+            throw wrong("--beta", "a number of 0 or more", beta, "1 is the evidence lower bound itself");
+        }
+        if (iwae != null && (iwae < 0 || iwae > 1_000_000)) {
+            throw wrong("--iwae", "0 to 1000000", iwae, "5000 is usual for a result, 0 leaves it out");
+        }
+        if (engine.equals("dl4j") && model.twin().isEmpty()) {
+            throw wrong(
+                    "--engine dl4j",
+                    "given with a model that has a twin in DL4J ("
+                            + Models.names(m -> m.twin().isPresent()) + ")",
+                    model.name(),
+                    "Train it with --engine scratch");
+        }
+    }
+
+    private void requireFor(
+            Models.Entry model, String option, Object value, Predicate<Models.Entry> fits, String what) {
+        if (value != null && !fits.test(model)) {
+            throw wrong(
+                    option,
+                    "given with a model that has " + what + " (" + Models.names(fits) + ")",
+                    model.name(),
+                    "Leave it out");
+        }
+    }
+
+    private void checkFolder() {
+        if (out == null) {
+            return;
+        }
+        if (out.toString().isBlank()) {
+            throw wrong("--out", "the path of a folder", "an empty path", "Name a folder, or leave it out");
+        }
+        Path there = out.toAbsolutePath();
+        while (there != null && Files.notExists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            String where = there.equals(out.toAbsolutePath()) ? ", which is a file" : ", below the file " + there;
+            throw wrong("--out", "a folder", out + where, "Choose another folder");
+        }
+    }
+
+    /** What was said of the model, and its usual values for the rest. */
+    Choice choice(Models.Entry model) {
+        return new Choice(
+                seed,
+                latent != null ? latent : model.latent(),
+                beta != null ? beta : 1,
+                iwae != null ? iwae : model.iwae());
     }
 
     private void requireAtLeastOne(String option, Integer value) {

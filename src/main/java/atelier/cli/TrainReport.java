@@ -1,14 +1,8 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
-import atelier.show.Confusion;
-import atelier.show.Curves;
-import atelier.show.Kernels;
-import atelier.show.Picture;
-import atelier.show.Pictures;
 import atelier.tensor.Loops;
 import atelier.tensor.Parallel;
-import atelier.tensor.Tensor;
 import atelier.train.CheckpointException;
 import atelier.train.Checkpoints;
 import atelier.train.History;
@@ -21,14 +15,27 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
-/** What a training leaves in its folder beside the checkpoint: metrics.json, history.csv and pictures. */
-record TrainReport(Path folder, String model, String engine, Dataset data, Settings settings) {
+/**
+ * What a training leaves in its folder beside the checkpoint: pictures, history.csv, index.html and metrics.json.
+ *
+ * @param command what was typed
+ */
+record TrainReport(
+        Path folder,
+        String command,
+        Models.Entry model,
+        String engine,
+        Choice choice,
+        Dataset data,
+        Settings settings) {
 
     /**
      * Makes the folder where there is none.
@@ -44,50 +51,49 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
     }
 
     /** Writes all of it, metrics.json last. */
-    void write(History history, Trainee trainee, List<Tensor> weights, int[][] confusion)
-            throws IOException, InterruptedException {
+    void write(History history, Trainee trainee, Outcome outcome) throws IOException, InterruptedException {
         boolean finished = history.end() == History.End.FINISHED;
-        Map<String, Double> quality = finished ? history.last().metrics() : trainee.evaluate(data.test());
+        Map<String, Double> quality = new LinkedHashMap<>();
+        quality.putAll(finished ? history.last().metrics() : trainee.evaluate(data.test()));
+        quality.putAll(outcome.measures());
+        Map<String, Object> metrics = metrics(history, quality);
 
         Table table = history.table();
         StringWriter csv = new StringWriter();
         table.write().csv(csv);
-        write("history.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        write("history.csv", csv.toString());
+        List<Exhibit> exhibits = new ArrayList<>();
         if (!history.epochs().isEmpty()) {
-            write("curves.png", curves(table).png());
+            exhibits.add(outcome.curves(table));
         }
-        for (Tensor kernels :
-                weights.stream().filter(w -> w.rank() == 4).limit(1).toList()) {
-            write("kernels.png", Kernels.grid(kernels).png());
+        exhibits.addAll(outcome.pictures());
+        for (Exhibit exhibit : exhibits) {
+            Replace.write(folder.resolve(exhibit.file()), exhibit.picture().png());
         }
-        write("confusion.png", Confusion.of(confusion).png());
-        ObjectMapper json = new ObjectMapper();
-        write("metrics.json", json.writerWithDefaultPrettyPrinter().writeValueAsBytes(metrics(history, quality)));
+        String title = model.name() + " on " + data.name() + ", seed " + settings.seed();
+        write("index.html", new IndexPage(title, command, metrics, table, exhibits).html());
+        write(
+                "metrics.json",
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(metrics));
 
         System.out.printf(
                 Locale.ROOT,
-                "%s, %,d images/s; metrics.json, the checkpoint and pictures are in %s%n",
+                "%s, %,d images/s; metrics.json, the checkpoint and pictures are in %s: see %s%n",
                 quality.entrySet().stream()
                         .map(q -> String.format(Locale.ROOT, "%s %.4f", q.getKey(), q.getValue()))
-                        .reduce((a, b) -> a + ", " + b)
-                        .orElse("no metrics"),
+                        .collect(Collectors.joining(", ")),
                 Math.round(history.imagesPerSecond()),
-                folder);
+                folder,
+                folder.resolve("index.html"));
     }
 
-    private static Picture curves(Table table) {
-        Picture loss = Curves.of("Loss (nats)", table, "epoch", "train_loss", "test_loss");
-        return Pictures.beside(loss, Curves.of("Accuracy", table, "epoch", "test_accuracy"));
-    }
-
-    /** Writes one file of the folder, whole or not at all. */
-    void write(String name, byte[] bytes) throws IOException {
-        Replace.write(folder.resolve(name), bytes);
+    private void write(String name, String text) throws IOException {
+        Replace.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Map<String, Object> metrics(History history, Map<String, Double> quality) {
         Map<String, Object> metrics = new LinkedHashMap<>();
-        metrics.put("model", model);
+        metrics.put("model", model.name());
         metrics.put("engine", engine);
         metrics.put("data", data.name());
         metrics.put("seed", settings.seed());
@@ -97,11 +103,20 @@ record TrainReport(Path folder, String model, String engine, Dataset data, Setti
         metrics.put("batch", settings.batchSize());
         metrics.put("learning_rate", settings.learningRate().rate());
         metrics.put("schedule", settings.learningRate().shape().name().toLowerCase(Locale.ROOT));
+        if (model.hasCode()) {
+            metrics.put("latent", choice.latent());
+        }
+        if (model.isVae()) {
+            metrics.put("beta", choice.beta());
+        }
         metrics.put("train_images", data.train().count());
         metrics.put("test_images", data.test().count());
         metrics.put("train_seconds", history.seconds());
         metrics.put("images_per_second", history.imagesPerSecond());
         metrics.putAll(quality);
+        if (quality.containsKey("test_iwae")) {
+            metrics.put("test_iwae_k", choice.iwae());
+        }
         metrics.put("peak_memory_mb", PeakMemory.megabytes());
         metrics.put("jdk", Runtime.version().toString());
         metrics.put("simd", Loops.vectors());

@@ -37,6 +37,19 @@ public final class Page {
         }
     }
 
+    /** A page of the same looks with such a body, HTML without scripts. */
+    public static String of(String title, String body) throws IOException {
+        return head(title, policy(List.of()), "") + "<body>\n<main>\n" + body + "</main>\n</body>\n</html>\n";
+    }
+
+    private static String head(String title, String policy, String more) throws IOException {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n"
+                + "<title>" + Html.escape(title) + "</title>\n<style>\n" + style() + "</style>\n" + more
+                + "</head>\n";
+    }
+
     private static String link(Path notebook, String rel, String left, String right) throws IOException {
         return "<a rel=\"" + rel + "\" href=\"" + Html.escape(name(notebook)) + "\">" + left
                 + Html.escape(titleOf(notebook)) + right + "</a>";
@@ -56,24 +69,12 @@ public final class Page {
         notebook.cells().forEach(cell -> body.append(cell(cell)));
         Formulas formulas = markdown.formulas();
         List<String> scripts = formulas.none() ? List.of() : Formulas.scripts();
-        StringBuilder page =
-                new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
-                .append(policy(scripts))
-                .append("\">\n");
-        page.append("<title>")
-                .append(Html.escape(title))
-                .append("</title>\n<style>\n")
-                .append(style())
-                .append("</style>\n");
-        if (!formulas.none()) {
-            page.append(
-                            "<!-- Formulas: KaTeX, MIT License, Copyright (c) Khan Academy and other contributors -->\n<style>")
-                    .append(formulas.style())
-                    .append("</style>\n");
-        }
-        page.append("</head>\n<body>\n").append(neighbours).append(contents());
+        String katex = formulas.none()
+                ? ""
+                : "<!-- Formulas: KaTeX, MIT License, Copyright (c) Khan Academy and other contributors -->\n<style>"
+                        + formulas.style() + "</style>\n";
+        StringBuilder page = new StringBuilder(head(title, policy(scripts), katex));
+        page.append("<body>\n").append(neighbours).append(contents());
         page.append("<main>\n").append(body).append("</main>\n").append(neighbours);
         scripts.forEach(script -> page.append("<script>").append(script).append("</script>\n"));
         return page.append("</body>\n</html>\n").toString();

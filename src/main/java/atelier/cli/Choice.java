@@ -1,0 +1,19 @@
+package atelier.cli;
+
+import atelier.tensor.RandomStream;
+
+/**
+ * What decides the model that is trained, besides its name.
+ *
+ * @param seed of its first weights
+ * @param latent numbers in its code, D; 0 where it has none
+ * @param beta weight of the divergence, where it has one
+ * @param iwae importance samples an image, k, with which it is judged; 0 for none
+ */
+record Choice(long seed, int latent, double beta, int iwae) {
+
+    /** The stream from which it draws: its first weights, and its noise. */
+    RandomStream random() {
+        return RandomStream.seed(seed);
+    }
+}
