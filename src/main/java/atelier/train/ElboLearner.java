@@ -64,6 +64,10 @@ public final class ElboLearner implements Learner {
 
     /** Lets β grow in a straight line from 0 over the first so many steps. */
     public ElboLearner annealed(long steps) {
+        if (steps < 0) {
+            throw new IllegalArgumentException(
+                    "ElboLearner: expected steps of 0 or more but got " + steps + ". 0 is β from the start.");
+        }
         annealingSteps = steps;
         return this;
     }
