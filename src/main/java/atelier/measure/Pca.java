@@ -123,15 +123,21 @@ public final class Pca {
         for (int from = 0; from < n; from += CHUNK) {
             int rows = Math.min(n, from + CHUNK) - from;
             float[] x = chunks.rows(from, from + rows).data();
-            for (int i = 0; i < x.length; i++) {
-                x[i] -= mean.data()[i % f];
-            }
+            centre(x, mean);
             Gemm.multiply(true, false, f, f, rows, x, x, false, product);
             for (int i = 0; i < product.length; i++) {
                 covariance.data[i] += product[i] / (double) n;
             }
         }
         return covariance;
+    }
+
+    private static void centre(float[] x, Tensor mean) {
+        for (int i = 0; i < x.length; i += mean.length()) {
+            for (int j = 0; j < mean.length(); j++) {
+                x[i + j] -= mean.data()[j];
+            }
+        }
     }
 
     /** A copy of some of the images, as rows. */
@@ -179,9 +185,7 @@ public final class Pca {
                     + Arrays.toString(x.shape()) + ". Use images of the size that it was made of.");
         }
         Tensor centred = x.rowMajor().copy();
-        for (int i = 0; i < centred.length(); i++) {
-            centred.data()[i] -= mean.data()[i % f];
-        }
+        centre(centred.data(), mean);
         Tensor code = Tensor.zeros(x.size(0), codeSize);
         Gemm.multiply(false, true, x.size(0), codeSize, f, centred.data(), firstDirections(), false, code.data());
         return code;
