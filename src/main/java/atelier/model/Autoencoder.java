@@ -1,5 +1,6 @@
 package atelier.model;
 
+import atelier.layer.Dense;
 import atelier.layer.Flatten;
 import atelier.layer.Glorot;
 import atelier.layer.Layer;
@@ -8,6 +9,7 @@ import atelier.layer.Parameter;
 import atelier.layer.Relu;
 import atelier.layer.Sequential;
 import atelier.layer.Sigmoid;
+import atelier.layer.TiedDense;
 import atelier.layer.Unflatten;
 import atelier.tensor.Loops;
 import atelier.tensor.RandomStream;
@@ -83,6 +85,27 @@ public final class Autoencoder implements Model {
                         Glorot.dense("decoder2", 400, 784, random.split(4)),
                         new Sigmoid(),
                         new Unflatten(1, 28, 28)));
+    }
+
+    /** Convolutional: two strided convolutions and a dense layer down, the same up again by transposed ones. */
+    public static Autoencoder convolutional(int codeSize, RandomStream random) {
+        return new Autoencoder(
+                "conv-autoencoder",
+                Halves.ENCODER + codeSize + Halves.DECODER + ", sigmoid",
+                codeSize,
+                Halves.encoder(codeSize, random),
+                new Sequential(Halves.decoder(codeSize, random), new Sigmoid()));
+    }
+
+    /** Tied: 784-D-784 with a sigmoid code, decoded by the encoder's weights, transposed. */
+    public static Autoencoder tied(int codeSize, RandomStream random) {
+        Dense encoder = Glorot.dense("encoder", 784, codeSize, random.split(1)).withoutInputGradient();
+        return new Autoencoder(
+                "tied-autoencoder",
+                "dense 784-" + codeSize + ", sigmoid, tied " + codeSize + "-784, sigmoid",
+                codeSize,
+                new Sequential(new Flatten(), encoder, new Sigmoid()),
+                new Sequential(new TiedDense("decoder", encoder), new Sigmoid(), new Unflatten(1, 28, 28)));
     }
 
     /** Linear: 784-D-784 without any bend. Under the squared error its best codes span what PCA's do. */

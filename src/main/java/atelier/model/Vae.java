@@ -112,6 +112,18 @@ public final class Vae implements Model {
                 random.split(7));
     }
 
+    /** Convolutional: the halves of the convolutional autoencoder, with twice the outputs in the middle. */
+    public static Vae convolutional(int latents, RandomStream random) {
+        return new Vae(
+                "conv-vae",
+                Halves.ENCODER + latents + Halves.DECODER,
+                latents,
+                0,
+                Halves.encoder(2 * latents, random),
+                Halves.decoder(latents, random),
+                random.split(7));
+    }
+
     /** Conditional: the dense one, told which of ten digits it is. */
     public static Vae conditional(int latents, RandomStream random) {
         return new Vae(
