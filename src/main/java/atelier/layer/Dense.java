@@ -32,10 +32,11 @@ public final class Dense implements Layer {
 
     /** A layer with these weights {@code [F,K]} and biases {@code [K]}. */
     public Dense(String name, Tensor weight, Tensor bias) {
-        if (weight.rank() != 2 || !bias.hasShape(weight.size(1))) {
-            throw new ShapeException("Dense " + name + ": expected weights [F,K] and biases [K] but got "
-                    + Arrays.toString(weight.shape()) + " and " + Arrays.toString(bias.shape())
-                    + ". The weights have a row for each input.");
+        if (weight.rank() != 2 || weight.length() == 0 || !bias.hasShape(weight.size(1))) {
+            throw new ShapeException(
+                    "Dense " + name + ": expected weights [F,K] and biases [K], F and K above 0, but got "
+                            + Arrays.toString(weight.shape()) + " and " + Arrays.toString(bias.shape())
+                            + ". The weights have a row for each input.");
         }
         this.weight = new Parameter(name + ".weight", weight);
         this.bias = new Parameter(name + ".bias", bias);
