@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.tensor.RandomStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -116,5 +117,34 @@ class ImageSetTest {
             assertThrows(DataException.class, () -> all.slice(range[0], range[1]));
             assertThrows(DataException.class, () -> all.images(range[0], range[1]));
         }
+    }
+
+    @Test
+    void whereKeepsTheImagesOfTheWantedDigitsInTheirOrder() {
+        ImageSet all = new ImageSet(new byte[] {10, 11, 20, 21, 30, 31}, new byte[] {7, 3, 7}, 1, 2);
+        assertEquals(
+                new ImageSet(new byte[] {10, 11, 30, 31}, new byte[] {7, 7}, 1, 2), all.where(digit -> digit == 7));
+        assertEquals(all, all.where(digit -> true));
+        assertEquals(0, all.where(digit -> digit > 7).count());
+    }
+
+    @Test
+    void binarisedPixelsAreBlackOrWhiteAsOftenAsTheirGreySays() {
+        byte[] pixels = new byte[3 * 4000];
+        for (int i = 0; i < pixels.length; i += 3) {
+            pixels[i + 1] = 51; // a fifth
+            pixels[i + 2] = (byte) 255;
+        }
+        ImageSet binary = new ImageSet(pixels, new byte[4000], 1, 3).binarised(RandomStream.seed(1));
+        int white = 0;
+        for (int i = 0; i < 4000; i++) {
+            assertEquals(0, binary.pixel(i, 0, 0));
+            assertEquals(255, binary.pixel(i, 0, 2));
+            assertTrue(binary.pixel(i, 0, 1) == 0 || binary.pixel(i, 0, 1) == 255);
+            white += binary.pixel(i, 0, 1) / 255;
+        }
+        assertEquals(800, white, 4 * Math.sqrt(4000 * 0.2 * 0.8)); // four standard deviations
+        assertEquals(
+                binary, new ImageSet(pixels, new byte[4000], 1, 3).binarised(RandomStream.seed(1)), "the same seed");
     }
 }
