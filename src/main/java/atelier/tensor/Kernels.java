@@ -78,6 +78,11 @@ interface Kernels {
 
     void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length);
 
+    /**
+     * Points around the origin: {@code x[i] = r·cos 2πv[i]} and {@code y[i] = r·sin 2πv[i]} with {@code r = √(−2 logU[i])}, 0 ≤ v < 1.
+     */
+    void points(float[] logU, float[] v, float[] x, float[] y, int length);
+
     /** The kernels of this machine: vectors where the module {@code jdk.incubator.vector} is there, else plain Java. */
     static Kernels best() {
         return Best.KERNELS;

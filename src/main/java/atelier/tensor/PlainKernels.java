@@ -197,4 +197,13 @@ final class PlainKernels implements Kernels {
             y[yFrom + i] = FastMath.sigmoid(x[xFrom + i]);
         }
     }
+
+    @Override
+    public void points(float[] logU, float[] v, float[] x, float[] y, int length) {
+        for (int i = 0; i < length; i++) {
+            float r = (float) Math.sqrt(-2 * logU[i]);
+            x[i] = r * FastMath.sinTurns(0.25f - v[i]);
+            y[i] = r * FastMath.sinTurns(v[i]);
+        }
+    }
 }

@@ -457,4 +457,37 @@ final class VectorKernels implements Kernels {
             y[yFrom + i] = 1 / (1 + y[yFrom + i]);
         }
     }
+
+    @Override
+    public void points(float[] logU, float[] v, float[] x, float[] y, int length) {
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            FloatVector r = FloatVector.fromArray(S, logU, i).mul(-2f).sqrt();
+            FloatVector a = FloatVector.fromArray(S, v, i);
+            FloatVector b = FloatVector.broadcast(S, 0.25f).sub(a);
+            a = a.sub(a.add(FastMath.ROUND).sub(FastMath.ROUND));
+            b = b.sub(b.add(FastMath.ROUND).sub(FastMath.ROUND));
+            FloatVector s = a.mul(a);
+            FloatVector c = b.mul(b);
+            FloatVector p = FloatVector.broadcast(S, FastMath.S5).fma(s, FloatVector.broadcast(S, FastMath.S4));
+            FloatVector q = FloatVector.broadcast(S, FastMath.S5).fma(c, FloatVector.broadcast(S, FastMath.S4));
+            p = p.fma(s, FloatVector.broadcast(S, FastMath.S3));
+            q = q.fma(c, FloatVector.broadcast(S, FastMath.S3));
+            p = p.fma(s, FloatVector.broadcast(S, FastMath.S2));
+            q = q.fma(c, FloatVector.broadcast(S, FastMath.S2));
+            p = p.fma(s, FloatVector.broadcast(S, FastMath.S1));
+            q = q.fma(c, FloatVector.broadcast(S, FastMath.S1));
+            p = p.fma(s, FloatVector.broadcast(S, FastMath.S0));
+            q = q.fma(c, FloatVector.broadcast(S, FastMath.S0));
+            s = a.neg().fma(a, FloatVector.broadcast(S, 0.25f));
+            c = b.neg().fma(b, FloatVector.broadcast(S, 0.25f));
+            r.mul(b.mul(c).mul(q)).intoArray(x, i);
+            r.mul(a.mul(s).mul(p)).intoArray(y, i);
+        }
+        for (; i < length; i++) {
+            float r = (float) Math.sqrt(-2 * logU[i]);
+            x[i] = r * FastMath.sinTurns(0.25f - v[i]);
+            y[i] = r * FastMath.sinTurns(v[i]);
+        }
+    }
 }

@@ -67,6 +67,33 @@ final class FastMathTest {
     }
 
     @Test
+    void f5_sinTurns() {
+        double worst = 0;
+        for (long bits = 0; bits < 1L << 32; bits += 997) {
+            float x = Float.intBitsToFloat((int) bits);
+            if (!(Math.abs(x) <= 0x1p22f)) {
+                continue;
+            }
+            double turns = (double) x - Math.rint(x);
+            double truth =
+                    StrictMath.sin(2 * Math.PI * (Math.abs(turns) > 0.25 ? Math.copySign(0.5, turns) - turns : turns));
+            double ulp = Math.max(Math.ulp((float) truth), Float.MIN_NORMAL * 0x1p-20);
+            worst = Math.max(worst, Math.abs(truth - FastMath.sinTurns(x)) / ulp);
+        }
+        assertTrue(worst <= 3.5, "sine was off by " + worst + " units of the last place");
+    }
+
+    @Test
+    void f5_isZeroAtEveryHalfTurnAndOneAtAQuarter() {
+        for (float half = -8; half <= 8; half += 0.5f) {
+            assertEquals(0, Math.abs(FastMath.sinTurns(half)));
+            assertEquals(half % 1 == 0 ? 1 : -1, FastMath.sinTurns(half + 0.25f), 2e-7);
+        }
+        assertTrue(Float.isNaN(FastMath.sinTurns(Float.NaN)));
+        assertTrue(Float.isNaN(FastMath.sinTurns(Float.POSITIVE_INFINITY)));
+    }
+
+    @Test
     void resultsMayOverwriteTheirInputs() {
         float[] x = {0, 1, -1, 2};
         FastMath.exp(x, 1, x, 1, 3);
