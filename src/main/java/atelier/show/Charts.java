@@ -3,6 +3,7 @@ package atelier.show;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -107,16 +108,18 @@ final class Charts {
 
     /** The chart with, below it, the names of its lines; one line needs no name. */
     static Picture picture(XYChart chart, List<String> names, String alt) {
-        List<List<String>> rows = rows(names.size() > 1 ? names : List.of());
-        Picture picture = new Picture(WIDTH, HEIGHT + rows.size() * LEGEND, alt);
+        int width = chart.getWidth();
+        int height = chart.getHeight();
+        List<List<String>> rows = rows(width, names.size() > 1 ? names : List.of());
+        Picture picture = new Picture(width, height + rows.size() * LEGEND, alt);
         Graphics2D pen = picture.pen();
-        chart.paint(pen, WIDTH, HEIGHT);
+        chart.paint(pen, width, height);
         int i = 0;
         for (int row = 0; row < rows.size(); row++) {
-            int y = HEIGHT + row * LEGEND;
-            double x = (WIDTH - width(rows.get(row))) / 2;
+            int y = height + row * LEGEND;
+            double x = (width - width(rows.get(row))) / 2;
             for (String name : rows.get(row)) {
-                pen.setColor(Palette.series(i++));
+                pen.setColor(Palette.series(i++, names.size()));
                 pen.fillRect((int) x, y + 4, KEY - 6, 4);
                 pen.setColor(Palette.INK);
                 Text.left(pen, name, (int) x + KEY, y + 10, Text.NORMAL);
@@ -127,13 +130,28 @@ final class Charts {
         return picture;
     }
 
+    /** A line as a path on the painted chart. */
+    static Path2D path(XYChart chart, Scale across, Scale up, Line line) {
+        Path2D path = new Path2D.Double();
+        for (int i = 0; i < line.x().length; i++) {
+            double x = chart.getScreenXFromChart(across.position(line.x()[i]));
+            double y = chart.getScreenYFromChart(up.position(line.y()[i]));
+            if (i == 0) {
+                path.moveTo(x, y);
+            } else {
+                path.lineTo(x, y);
+            }
+        }
+        return path;
+    }
+
     /** The names in rows that are no wider than the chart. */
-    private static List<List<String>> rows(List<String> names) {
+    private static List<List<String>> rows(int width, List<String> names) {
         List<List<String>> rows = new ArrayList<>();
         List<String> row = new ArrayList<>();
         for (String name : names) {
             row.add(name);
-            if (width(row) > WIDTH - 20 && row.size() > 1) {
+            if (width(row) > width - 20 && row.size() > 1) {
                 row.remove(row.size() - 1);
                 rows.add(row);
                 row = new ArrayList<>(List.of(name));

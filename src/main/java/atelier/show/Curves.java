@@ -1,5 +1,6 @@
 package atelier.show;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,19 +40,18 @@ public final class Curves {
         Scale up = Scale.of(axes.logY(), Arrays.stream(lines).flatMapToDouble(line -> Arrays.stream(line.y())));
         XYChart chart = Charts.xy(title, xLabel, yLabel);
         Charts.frame(chart, across, up);
-        List<String> names = new ArrayList<>();
+        List<Line> shown = Arrays.stream(lines)
+                .filter(line -> isSeen(across, line.x()) && isSeen(up, line.y()))
+                .toList();
+        List<String> names = shown.stream().map(Line::name).toList();
         List<String> told = new ArrayList<>();
-        for (Line line : lines) {
-            if (Arrays.stream(line.y()).map(up::position).allMatch(Double::isNaN)
-                    || Arrays.stream(line.x()).map(across::position).allMatch(Double::isNaN)) {
-                continue;
-            }
+        for (Line line : shown) {
+            Color colour = Palette.series(told.size(), shown.size());
             XYSeries series = Charts.add(chart, across, up, line);
-            series.setMarkerColor(Palette.series(names.size())).setLineColor(Palette.series(names.size()));
+            series.setMarkerColor(colour).setLineColor(colour);
             if (line.x().length > MARKED) {
                 series.setMarker(SeriesMarkers.NONE);
             }
-            names.add(line.name());
             told.add(line.name() + " from " + Numbers.text(line.y()[0]) + " to "
                     + Numbers.text(line.y()[line.y().length - 1]));
         }
@@ -62,5 +62,9 @@ public final class Curves {
                 chart,
                 names,
                 title + (xLabel.isEmpty() ? "" : ", over " + xLabel) + ": " + String.join("; ", told) + ".");
+    }
+
+    private static boolean isSeen(Scale scale, double... values) {
+        return !Arrays.stream(values).map(scale::position).allMatch(Double::isNaN);
     }
 }

@@ -26,18 +26,18 @@ final class Palette {
         new Color(0x5A5A5A)
     };
 
-    /** For ten classes, the digits. Source: Petroff 2021, "Accessible Color Sequences", arXiv:2107.02270, ten colours. */
+    /** For ten classes, the digits: as far from each other as ten colours get, for those who see no red or no green too. */
     static final Color[] CLASSES = {
-        new Color(0x3F90DA),
-        new Color(0xFFA90E),
-        new Color(0xBD1F01),
-        new Color(0x94A4A2),
-        new Color(0x832DB6),
-        new Color(0xA96B59),
-        new Color(0xE76300),
-        new Color(0xB9AC70),
-        new Color(0x717581),
-        new Color(0x92DADD)
+        new Color(0x2F62E1),
+        new Color(0xDD870E),
+        new Color(0x079896),
+        new Color(0xC91319),
+        new Color(0x882E8C),
+        new Color(0x6ADFF4),
+        new Color(0x6D060C),
+        new Color(0xAA90FF),
+        new Color(0x28139A),
+        new Color(0xD0DC44)
     };
 
     private static final int WHITE = 0xFFFFFF;
@@ -64,6 +64,11 @@ final class Palette {
     /** The colour of line i; after the last colour they begin again. */
     static Color series(int i) {
         return SERIES[i % SERIES.length];
+    }
+
+    /** The colour of line i of so many. */
+    static Color series(int i, int count) {
+        return count <= SERIES.length ? SERIES[i] : ofClass(i);
     }
 
     /** The colour of class i; after the tenth they begin again. */
