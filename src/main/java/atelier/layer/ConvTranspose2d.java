@@ -269,10 +269,11 @@ public final class ConvTranspose2d implements Layer {
         }
     }
 
+    /** The bias at every pixel: each copy doubles what is there. */
     private void fillWithBias(float[] image, int from) {
-        int k = outChannels();
-        for (int i = from; i < from + framedLength(); i += k) {
-            System.arraycopy(bias.value().data(), 0, image, i, k);
+        System.arraycopy(bias.value().data(), 0, image, from, outChannels());
+        for (int done = outChannels(); done < framedLength(); done *= 2) {
+            System.arraycopy(image, from, image, from + done, Math.min(done, framedLength() - done));
         }
     }
 

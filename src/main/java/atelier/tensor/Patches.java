@@ -19,6 +19,8 @@ package atelier.tensor;
  */
 public final class Patches {
 
+    private static final int SHORT = 16; // a run that vectors do not pay for
+
     private final int[] rows;
     private final int[] cols;
     private final int run; // how many neighbours in a row of P are neighbours in the image, too
@@ -91,8 +93,13 @@ public final class Patches {
     public void fold(float[] dP, int dPFrom, float[] image, int imageFrom) {
         Kernels kernels = Kernels.best();
         for (int m = 0; m < rows.length; m++) {
-            for (int q = 0; q < cols.length; q += run) {
-                kernels.add(dP, dPFrom + m * cols.length + q, image, imageFrom + rows[m] + cols[q], run);
+            int from = dPFrom + m * cols.length;
+            int to = imageFrom + rows[m];
+            for (int q = 0; run < SHORT && q < cols.length; q++) {
+                image[to + cols[q]] += dP[from + q];
+            }
+            for (int q = 0; run >= SHORT && q < cols.length; q += run) {
+                kernels.add(dP, from + q, image, to + cols[q], run);
             }
         }
     }
