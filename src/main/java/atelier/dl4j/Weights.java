@@ -38,18 +38,7 @@ public final class Weights {
      */
     public static void copy(List<Tensor> from, MultiLayerNetwork to) {
         List<INDArray> arrays = arrays(to);
-        if (from.size() != arrays.size()) {
-            throw new ShapeException("Weights.copy: expected " + arrays.size() + " tensors but got " + from.size()
-                    + ". Give every layer's weight and bias, in order.");
-        }
-        for (int i = 0; i < arrays.size(); i++) {
-            int[] wanted = Tensors.shape(arrays.get(i));
-            if (!from.get(i).hasShape(wanted)) {
-                throw new ShapeException("Weights.copy: expected shape " + Arrays.toString(wanted) + " for tensor " + i
-                        + " but got " + Arrays.toString(from.get(i).shape())
-                        + ". Both networks must have the same architecture.");
-            }
-        }
+        requireShapes(of(to), from);
         for (int i = 0; i < arrays.size(); i++) {
             try (INDArray values = Tensors.toNd4j(from.get(i))) {
                 arrays.get(i).assign(values);
@@ -77,6 +66,21 @@ public final class Weights {
             }
         }
         return gradients;
+    }
+
+    static void requireShapes(List<Tensor> wanted, List<Tensor> given) {
+        if (given.size() != wanted.size()) {
+            throw new ShapeException("Weights.copy: expected " + wanted.size() + " tensors but got " + given.size()
+                    + ". Give every layer's weight and bias, in order.");
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!given.get(i).hasShape(wanted.get(i).shape())) {
+                throw new ShapeException("Weights.copy: expected shape "
+                        + Arrays.toString(wanted.get(i).shape()) + " for tensor " + i + " but got "
+                        + Arrays.toString(given.get(i).shape())
+                        + ". Both networks must have the same architecture.");
+            }
+        }
     }
 
     /** How many columns the weight at this place has: how a constructor learns the size of a code from weights that it is given. */
