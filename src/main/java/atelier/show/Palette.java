@@ -1,10 +1,6 @@
 package atelier.show;
 
 import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The colours of our pictures: chosen so that people who do not tell red from green still tell them apart. */
 final class Palette {
@@ -94,30 +90,5 @@ final class Palette {
             mixed |= (int) Math.round(low + t * (high - low)) << shift;
         }
         return new Color(mixed);
-    }
-
-    /** The same image with a byte a pixel if it has at most 256 colours, else itself. */
-    static BufferedImage indexed(BufferedImage image) {
-        int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-        Map<Integer, Integer> places = new HashMap<>();
-        int[] colours = new int[256];
-        byte[] indices = new byte[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            Integer place = places.get(pixels[i]);
-            if (place == null) {
-                if (places.size() == 256) {
-                    return image;
-                }
-                place = places.size();
-                colours[place] = pixels[i];
-                places.put(pixels[i], place);
-            }
-            indices[i] = (byte) (int) place;
-        }
-        IndexColorModel model = new IndexColorModel(8, places.size(), colours, 0, false, -1, 0);
-        BufferedImage small =
-                new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, model);
-        small.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), indices);
-        return small;
     }
 }

@@ -80,7 +80,7 @@ public final class Picture extends BufferedImage {
         ImageIO.setUseCache(false);
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             writer.setOutput(out);
-            writer.write(null, new IIOImage(Palette.indexed(this), null, null), tight);
+            writer.write(null, new IIOImage(Shades.of(this), null, null), tight);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

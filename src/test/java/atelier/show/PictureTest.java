@@ -42,6 +42,28 @@ class PictureTest {
     }
 
     @Test
+    void rareShadesOfSmoothedEdgesTakeTheNearestColour() throws Exception {
+        Picture lines = new Picture(400, 400, "lines");
+        Graphics2D pen = lines.pen();
+        for (int i = 0; i < 20; i++) {
+            pen.setColor(Color.getHSBColor(i / 20f, 1, 0.8f));
+            pen.drawLine(0, 20 * i, 400, 13 * i);
+        }
+        pen.dispose();
+        assertEquals(3, lines.png()[25], "colour type: a palette");
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(lines.png()));
+        int worst = 0;
+        for (int i = 0; i < 800 * 800; i++) {
+            Color drawn = new Color(lines.getRGB(i % 800, i / 800));
+            Color stored = new Color(read.getRGB(i % 800, i / 800));
+            worst = Math.max(worst, Math.abs(drawn.getRed() - stored.getRed()));
+            worst = Math.max(worst, Math.abs(drawn.getGreen() - stored.getGreen()));
+            worst = Math.max(worst, Math.abs(drawn.getBlue() - stored.getBlue()));
+        }
+        assertTrue(worst > 0 && worst < 40, "off by " + worst);
+    }
+
+    @Test
     void isWrittenWholeAndLeavesNothingBeside(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("new/picture.png");
         few().writeTo(file);
