@@ -3,6 +3,7 @@ package atelier.show;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
@@ -81,6 +82,8 @@ public final class Contours {
     private static void paint(Graphics2D pen, double[][] heights, Ramp ramp, Rectangle2D place) {
         double cellWidth = place.getWidth() / CELLS;
         double cellHeight = place.getHeight() / CELLS;
+        Object smooth = pen.getRenderingHint(RenderingHints.KEY_ANTIALIASING);
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF); // a small file
         for (int i = 0; i < CELLS; i++) {
             for (int j = 0; j < CELLS; j++) {
                 double middle = (heights[i][j] + heights[i][j + 1] + heights[i + 1][j] + heights[i + 1][j + 1]) / 4;
@@ -91,6 +94,7 @@ public final class Contours {
                         x, y, cellWidth + 0.5, cellHeight + 0.5)); // else the seams shine through
             }
         }
+        pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, smooth);
     }
 
     /**

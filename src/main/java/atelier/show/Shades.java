@@ -18,7 +18,7 @@ import java.util.Map;
 final class Shades {
 
     private static final int MOST = 256;
-    private static final double RARE = 0.04;
+    private static final double RARE = 0.15;
 
     private final Map<Integer, Integer> places = new HashMap<>();
     private final List<Integer> chosen = new ArrayList<>();
