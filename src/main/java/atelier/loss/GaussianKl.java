@@ -1,7 +1,9 @@
 package atelier.loss;
 
 import atelier.tensor.FastMath;
+import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * How much a code says: the divergence of its Gaussian N(μ, σ²) from the standard normal N(0, 1).
@@ -15,63 +17,142 @@ import atelier.tensor.Tensor;
  *
  * <p>Units: nats, the sum over the latents, the mean over the batch.
  *
- * <p>Source: Kingma and Welling 2014, arXiv:1312.6114, appendix B.
+ * <p>It is never negative, and 0 only where μ = 0 and ℓ = 0. Near there the four terms of (V4) cancel, so exp ℓ − 1 − ℓ is
+ * summed as its series.
+ *
+ * <p>Walk-through: notebooks/09-vae-mathematics. Source: Kingma and Welling 2014, arXiv:1312.6114, appendix B.
  */
 public final class GaussianKl {
 
-    private Tensor statistics;
-    private Tensor gradient;
-    private double[] perImage = {};
-    private double[] perLatent = {};
+    /** What is written for a batch; two are kept, because the last batch of an epoch is smaller. */
+    private record Result(Tensor exponentials, Tensor gradient, double[] perImage, double[] perLatent) {
 
+        Result(int n, int columns) {
+            this(Tensor.zeros(n, columns), Tensor.zeros(n, columns), new double[n], new double[columns / 2]);
+        }
+
+        boolean fits(Tensor statistics) {
+            return gradient.size(0) == statistics.size(0) && gradient.size(1) == statistics.size(1);
+        }
+    }
+
+    private Tensor statistics;
+    private Result latest;
+    private Result before;
+
+    /**
+     * (V4)
+     *
+     * @throws ShapeException when the statistics are no {@code [N,2D]}
+     */
     public double forward(Tensor statistics) {
+        check(statistics);
         this.statistics = statistics;
+        swap();
         int n = statistics.size(0);
-        int latents = statistics.size(1) / 2;
-        perImage = perImage.length >= n ? perImage : new double[n];
-        perLatent = perLatent.length == latents ? perLatent : new double[latents];
-        java.util.Arrays.fill(perLatent, 0);
+        int latents = statistics.size(1) / 2; // D
+        float[] s = statistics.data();
+        float[] e = latest.exponentials.data();
+        FastMath.exp(s, 0, e, 0, s.length);
+        Arrays.fill(latest.perLatent, 0);
         double sum = 0;
         for (int image = 0; image < n; image++) {
-            double kl = 0;
+            double divergence = 0;
             for (int d = 0; d < latents; d++) {
-                float mu = statistics.at(image, d);
-                float l = statistics.at(image, latents + d);
-                double one = 0.5 * (mu * mu + FastMath.exp(l) - 1 - l);
-                kl += one;
-                perLatent[d] += one / n;
+                int i = image * 2 * latents + d;
+                double mu = s[i];
+                double nats = 0.5 * (mu * mu + excess(s[i + latents], e[i + latents]));
+                divergence += nats;
+                latest.perLatent[d] += nats;
             }
-            perImage[image] = kl;
-            sum += kl;
+            latest.perImage[image] = divergence;
+            sum += divergence;
+        }
+        for (int d = 0; d < latents; d++) {
+            latest.perLatent[d] /= n;
         }
         return sum / n;
     }
 
-    /** The gradient times a factor, β. */
+    /** (V5) times a factor, β, with respect to the statistics of the latest forward. */
     public Tensor backward(double beta) {
-        gradient =
-                gradient != null && gradient.hasShape(statistics.shape()) ? gradient : Tensor.zeros(statistics.shape());
+        requireForward("backward");
         int n = statistics.size(0);
         int latents = statistics.size(1) / 2;
+        float[] s = statistics.data();
+        float[] e = latest.exponentials.data();
+        float[] gradient = latest.gradient.data();
         float scale = (float) (beta / n);
         for (int image = 0; image < n; image++) {
-            for (int d = 0; d < latents; d++) {
-                int i = image * 2 * latents + d;
-                gradient.data()[i] = scale * statistics.data()[i];
-                gradient.data()[i + latents] =
-                        scale * 0.5f * (FastMath.exp(statistics.data()[i + latents]) - 1);
+            int from = image * 2 * latents;
+            for (int i = from; i < from + latents; i++) {
+                gradient[i] = scale * s[i];
+                gradient[i + latents] = scale * 0.5f * (e[i + latents] - 1);
             }
         }
-        return gradient;
+        return latest.gradient;
     }
 
-    /** The divergence of each image of the latest forward; there may be more places than images. */
+    /** The divergence of each image of the latest forward, {@code [N]}; a later forward overwrites it. */
     public double[] perImage() {
-        return perImage;
+        requireForward("perImage");
+        return latest.perImage;
     }
 
-    /** The mean divergence of each latent over the batch of the latest forward, {@code [D]}. */
+    /** The mean divergence of each latent over the batch of the latest forward, {@code [D]}; a later forward overwrites it. */
     public double[] perLatent() {
-        return perLatent;
+        requireForward("perLatent");
+        return latest.perLatent;
+    }
+
+    /** exp ℓ − 1 − ℓ, where {@code e} is exp ℓ in float: for small ℓ the difference would leave no digit. */
+    private static double excess(double l, double e) {
+        if (Math.abs(l) < 0.25) { // the first term left out, ℓ¹⁰/10!, is below 10⁻¹¹ of the sum
+            return l
+                    * l
+                    * (1 / 2.0
+                            + l
+                                    * (1 / 6.0
+                                            + l
+                                                    * (1 / 24.0
+                                                            + l
+                                                                    * (1 / 120.0
+                                                                            + l
+                                                                                    * (1 / 720.0
+                                                                                            + l
+                                                                                                    * (1 / 5040.0
+                                                                                                            + l
+                                                                                                                    * (1
+                                                                                                                                    / 40320.0
+                                                                                                                            + l
+                                                                                                                                    / 362880)))))));
+        }
+        return e == Double.POSITIVE_INFINITY ? e : e - 1 - l;
+    }
+
+    private void swap() {
+        if (latest == null || !latest.fits(statistics)) {
+            Result other = before;
+            before = latest;
+            latest = other != null && other.fits(statistics)
+                    ? other
+                    : new Result(statistics.size(0), statistics.size(1));
+        }
+    }
+
+    private static void check(Tensor statistics) {
+        if (statistics.rank() != 2 || statistics.length() == 0 || statistics.size(1) % 2 != 0) {
+            throw new ShapeException(
+                    "GaussianKl: expected statistics [N,2D], the D means and then the D values ℓ of each "
+                            + "image, but got " + Arrays.toString(statistics.shape())
+                            + ". Give the encoder's last layer two outputs for each latent.");
+        }
+    }
+
+    private void requireForward(String method) {
+        if (latest == null) {
+            throw new IllegalStateException("GaussianKl." + method + ": expected a forward pass before but got none. "
+                    + "Call forward with the encoder's statistics first.");
+        }
     }
 }

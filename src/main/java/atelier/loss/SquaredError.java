@@ -12,13 +12,12 @@ import atelier.tensor.Tensor;
  *
  * <p>Units: the sum over the pixels i, the mean over the batch. Divided by the number of pixels it is the mean squared
  * error (MSE) that tables report.
+ *
+ * <p>Walk-through: notebooks/07-autoencoder.
  */
 public final class SquaredError implements PixelLoss {
 
-    private Tensor y;
-    private Tensor x;
-    private Tensor dY;
-    private double[] perImage = {};
+    private final ImageSums sums = new ImageSums("SquaredError", SquaredError::image);
 
     @Override
     public String name() {
@@ -27,42 +26,30 @@ public final class SquaredError implements PixelLoss {
 
     @Override
     public double forward(Tensor output, Tensor pixels) {
-        output.requireSameShape(pixels, "SquaredError");
-        y = output.rowMajor();
-        x = pixels.rowMajor();
-        int n = y.size(0);
-        int each = y.length() / n;
-        perImage = perImage.length >= n ? perImage : new double[n];
-        double sum = 0;
-        for (int image = 0; image < n; image++) {
-            double distance = 0;
-            for (int i = image * each; i < (image + 1) * each; i++) {
-                float d = y.data()[i] - x.data()[i];
-                distance += d * d;
-            }
-            perImage[image] = distance;
-            sum += distance;
-        }
-        return sum / n;
+        return sums.forward(output, pixels);
     }
 
     @Override
     public Tensor backward() {
-        dY = dY != null && dY.hasShape(y.shape()) ? dY : Tensor.zeros(y.shape());
-        float scale = 2f / y.size(0);
-        for (int i = 0; i < y.length(); i++) {
-            dY.data()[i] = scale * (y.data()[i] - x.data()[i]);
-        }
-        return dY;
+        return sums.backward();
     }
 
     @Override
     public double[] perImage() {
-        return perImage;
+        return sums.perImage();
     }
 
     @Override
     public Tensor pixels(Tensor output) {
         return output;
+    }
+
+    private static double image(float[] y, float[] x, float[] squares, float[] dY, int from, int to, float share) {
+        for (int i = from; i < to; i++) {
+            float d = y[i] - x[i];
+            squares[i] = d * d;
+            dY[i] = 2 * share * d;
+        }
+        return ImageSums.sum(squares, from, to);
     }
 }

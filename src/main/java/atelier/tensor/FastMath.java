@@ -9,10 +9,11 @@ package atelier.tensor;
  * tanh x = x + x³·P(x²)  for |x| < 0.625,  else  sgn x · (1 − 2/(exp 2|x| + 1))    (F3)
  * σ(x) = 1/(1 + exp(−x))                                                           (F4)
  * t = x − round(x),  sin 2πx = t·(¼ − t²)·P(t²)                                    (F5)
+ * e = exp(−|x|),  s = e/(2+e),  ln(1 + e) = s·P(s²)                                (F6)
  * }</pre>
  *
  * <p>P are minimax polynomials fitted for this class. Largest error over the whole range, in units of the last place of the
- * exact result, tested: exp 1, log 1, tanh 1.5, σ 2.5, sine 3.5. Infinities, NaN and overflow behave as {@link Math}'s do; results of exp below
+ * exact result, tested: exp 1, log 1, tanh 1.5, σ 2.5, sine 3.5, (F6) 3.5. Infinities, NaN and overflow behave as {@link Math}'s do; results of exp below
  * 2⁻¹²⁶ become 0.
  *
  * <p>Source of the reductions: Cody and Waite 1980, "Software Manual for the Elementary Functions".
@@ -55,6 +56,12 @@ public final class FastMath {
     static final float S4 = 14.199482f;
     static final float S5 = -3.3891373f;
 
+    static final float P0 = 2f;
+    static final float P1 = 0.6666642f;
+    static final float P2 = 0.40021437f;
+    static final float P3 = 0.28003028f;
+    static final float P4 = 0.28006753f;
+
     private FastMath() {}
 
     /** {@code y[i] = exp x[i]}; both may be the same array. */
@@ -75,6 +82,16 @@ public final class FastMath {
     /** {@code y[i] = 1/(1 + exp(−x[i]))}. */
     public static void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length) {
         Kernels.best().sigmoid(x, xFrom, y, yFrom, length);
+    }
+
+    /**
+     * What a logit x says, from one exponential: {@code sigma[i] = 1/(1 + exp(−x[i]))} and {@code tail[i] = ln(1 + exp(−|x[i]|))}, (F6).
+     *
+     * <p>No digit of a small result is lost: {@code ln(1 + e)} itself would be 0 for every e below 6·10⁻⁸.
+     */
+    public static void logistic(
+            float[] x, int xFrom, float[] sigma, int sigmaFrom, float[] tail, int tailFrom, int length) {
+        Kernels.best().logistic(x, xFrom, sigma, sigmaFrom, tail, tailFrom, length);
     }
 
     /** (F1) */
@@ -149,5 +166,12 @@ public final class FastMath {
         float s = t * t;
         float p = Math.fma(Math.fma(Math.fma(Math.fma(Math.fma(S5, s, S4), s, S3), s, S2), s, S1), s, S0);
         return t * Math.fma(-t, t, 0.25f) * p;
+    }
+
+    /** (F6), where 0 ≤ e ≤ 1. */
+    static float log1p(float e) {
+        float s = e / (2 + e);
+        float z = s * s;
+        return s * Math.fma(Math.fma(Math.fma(Math.fma(P4, z, P3), z, P2), z, P1), z, P0);
     }
 }

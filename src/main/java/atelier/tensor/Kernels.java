@@ -78,6 +78,8 @@ interface Kernels {
 
     void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int length);
 
+    void logistic(float[] x, int xFrom, float[] sigma, int sigmaFrom, float[] tail, int tailFrom, int length);
+
     /**
      * Points around the origin: {@code x[i] = r·cos 2πv[i]} and {@code y[i] = r·sin 2πv[i]} with {@code r = √(−2 logU[i])}, 0 ≤ v < 1.
      */

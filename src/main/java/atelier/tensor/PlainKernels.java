@@ -206,4 +206,14 @@ final class PlainKernels implements Kernels {
             y[i] = r * FastMath.sinTurns(v[i]);
         }
     }
+
+    @Override
+    public void logistic(float[] x, int xFrom, float[] sigma, int sigmaFrom, float[] tail, int tailFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            float e = FastMath.exp(-Math.abs(x[xFrom + i]));
+            float q = 1 / (1 + e);
+            sigma[sigmaFrom + i] = x[xFrom + i] >= 0 ? q : e * q;
+            tail[tailFrom + i] = FastMath.log1p(e);
+        }
+    }
 }

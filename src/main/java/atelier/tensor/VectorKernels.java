@@ -490,4 +490,32 @@ final class VectorKernels implements Kernels {
             y[i] = r * FastMath.sinTurns(v[i]);
         }
     }
+
+    @Override
+    public void logistic(float[] x, int xFrom, float[] sigma, int sigmaFrom, float[] tail, int tailFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            tail[tailFrom + i] = -Math.abs(x[xFrom + i]);
+        }
+        exp(tail, tailFrom, tail, tailFrom, length);
+        int i = 0;
+        for (; i <= length - L; i += L) {
+            FloatVector e = FloatVector.fromArray(S, tail, tailFrom + i);
+            FloatVector q = FloatVector.broadcast(S, 1f).div(e.add(1f));
+            VectorMask<Float> positive = FloatVector.fromArray(S, x, xFrom + i).compare(GE, 0f);
+            e.mul(q).blend(q, positive).intoArray(sigma, sigmaFrom + i);
+            FloatVector s = e.div(e.add(2f));
+            FloatVector z = s.mul(s);
+            FloatVector p = FloatVector.broadcast(S, FastMath.P4).fma(z, FloatVector.broadcast(S, FastMath.P3));
+            p = p.fma(z, FloatVector.broadcast(S, FastMath.P2));
+            p = p.fma(z, FloatVector.broadcast(S, FastMath.P1));
+            p = p.fma(z, FloatVector.broadcast(S, FastMath.P0));
+            s.mul(p).intoArray(tail, tailFrom + i);
+        }
+        for (; i < length; i++) {
+            float e = tail[tailFrom + i];
+            float q = 1 / (1 + e);
+            sigma[sigmaFrom + i] = x[xFrom + i] >= 0 ? q : e * q;
+            tail[tailFrom + i] = FastMath.log1p(e);
+        }
+    }
 }

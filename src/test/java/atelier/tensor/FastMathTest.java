@@ -67,6 +67,20 @@ final class FastMathTest {
     }
 
     @Test
+    void f6_logistic() {
+        Loop fastTail =
+                (x, xFrom, y, yFrom, length) -> FastMath.logistic(x, xFrom, new float[length], 0, y, yFrom, length);
+        Loop plainTail =
+                (x, xFrom, y, yFrom, length) -> PLAIN.logistic(x, xFrom, new float[length], 0, y, yFrom, length);
+        check("tail", 3.5, x -> StrictMath.log1p(StrictMath.exp(-Math.abs(x))), fastTail, plainTail);
+        Loop fastSigma =
+                (x, xFrom, y, yFrom, length) -> FastMath.logistic(x, xFrom, y, yFrom, new float[length], 0, length);
+        Loop plainSigma =
+                (x, xFrom, y, yFrom, length) -> PLAIN.logistic(x, xFrom, y, yFrom, new float[length], 0, length);
+        check("sigma", 2.5, x -> 1 / (1 + StrictMath.exp(-x)), fastSigma, plainSigma);
+    }
+
+    @Test
     void f5_sinTurns() {
         double worst = 0;
         for (long bits = 0; bits < 1L << 32; bits += 997) {
