@@ -1,6 +1,7 @@
 package atelier.notebook;
 
 import atelier.show.Html;
+import atelier.show.LatentExplorer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A notebook as one HTML file that holds everything: formulas, pictures, style. It loads nothing from a network, and only
- * its own scripts may run in it.
+ * A notebook as one HTML file that holds everything: formulas, pictures, style. It loads nothing from a network, and of
+ * the scripts that outputs bring along only the latent explorer's may run: the page knows its text and allows its hash.
  */
 public final class Page {
 
@@ -69,11 +71,15 @@ public final class Page {
         notebook.cells().forEach(cell -> body.append(cell(cell)));
         Formulas formulas = markdown.formulas();
         List<String> scripts = formulas.none() ? List.of() : Formulas.scripts();
+        List<String> allowed = new ArrayList<>(scripts);
+        if (body.indexOf("<script>" + LatentExplorer.script() + "</script>") >= 0) {
+            allowed.add(LatentExplorer.script());
+        }
         String katex = formulas.none()
                 ? ""
                 : "<!-- Formulas: KaTeX, MIT License, Copyright (c) Khan Academy and other contributors -->\n<style>"
                         + formulas.style() + "</style>\n";
-        StringBuilder page = new StringBuilder(head(title, policy(scripts), katex));
+        StringBuilder page = new StringBuilder(head(title, policy(allowed), katex));
         page.append("<body>\n").append(neighbours).append(contents());
         page.append("<main>\n").append(body).append("</main>\n").append(neighbours);
         scripts.forEach(script -> page.append("<script>").append(script).append("</script>\n"));

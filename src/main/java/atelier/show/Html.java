@@ -3,7 +3,7 @@ package atelier.show;
 /**
  * Something that a notebook shows as HTML; where HTML is not known, {@link #toString} reads well as plain text.
  *
- * @param html a piece of HTML, without scripts
+ * @param html a piece of HTML; the only script in any is {@link LatentExplorer#script}
  * @param text the same in plain text
  */
 public record Html(String html, String text) {

@@ -14,6 +14,10 @@ public record Plane(double left, double right, double bottom, double top) {
         }
     }
 
+    boolean contains(double x, double y) {
+        return x >= left && x <= right && y >= bottom && y <= top;
+    }
+
     double x(double share) {
         return left + share * (right - left);
     }

@@ -105,6 +105,48 @@ final class Browser implements AutoCloseable {
         return false;
     }
 
+    /** Presses the left button at one place of the window, moves in steps to another and lets go. */
+    void drag(double fromX, double fromY, double toX, double toY) {
+        mouse("mouseMoved", fromX, fromY, 0);
+        mouse("mousePressed", fromX, fromY, 1);
+        for (int i = 1; i <= 5; i++) {
+            mouse("mouseMoved", fromX + i * (toX - fromX) / 5, fromY + i * (toY - fromY) / 5, 1);
+        }
+        mouse("mouseReleased", toX, toY, 0);
+    }
+
+    private void mouse(String type, double x, double y, int buttons) {
+        ObjectNode event = JSON.createObjectNode().put("type", type).put("x", x).put("y", y);
+        boolean over = type.equals("mouseMoved") && buttons == 0;
+        event.put("button", over ? "none" : "left").put("buttons", buttons);
+        ask("Input.dispatchMouseEvent", event.put("clickCount", type.equals("mouseMoved") ? 0 : 1));
+    }
+
+    /** Puts a finger on one place of the window, moves it to another and lifts it. */
+    void swipe(double fromX, double fromY, double toX, double toY) {
+        touch("touchStart", fromX, fromY);
+        touch("touchMove", (fromX + toX) / 2, (fromY + toY) / 2);
+        touch("touchMove", toX, toY);
+        ask(
+                "Input.dispatchTouchEvent",
+                JSON.createObjectNode().put("type", "touchEnd").set("touchPoints", JSON.createArrayNode()));
+    }
+
+    private void touch(String type, double x, double y) {
+        ObjectNode event = JSON.createObjectNode().put("type", type);
+        event.putArray("touchPoints").addObject().put("x", x).put("y", y);
+        ask("Input.dispatchTouchEvent", event);
+    }
+
+    /** Presses and releases a key without a character, such as {@code ArrowRight} with its code 39. */
+    void press(String key, int code) {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            ObjectNode event =
+                    JSON.createObjectNode().put("type", type).put("key", key).put("code", key);
+            ask("Input.dispatchKeyEvent", event.put("windowsVirtualKeyCode", code));
+        }
+    }
+
     /** A picture of the page, for the eyes of whoever reads a failed test. */
     void screenshot(Path file) throws IOException {
         JsonNode shot = ask("Page.captureScreenshot", JSON.createObjectNode().put("format", "png"));
