@@ -12,8 +12,13 @@ import atelier.tensor.RandomStream;
  */
 record Choice(long seed, int latent, double beta, int iwae) {
 
-    /** The stream from which it draws: its first weights, and its noise. */
+    /** Where the model draws from: its first weights, its own noise. */
     RandomStream random() {
         return RandomStream.seed(seed);
+    }
+
+    /** Where its teacher draws from: what is done to the images before they are shown. */
+    RandomStream noise() {
+        return RandomStream.seed(seed).split(99);
     }
 }

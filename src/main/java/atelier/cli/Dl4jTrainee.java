@@ -2,10 +2,8 @@ package atelier.cli;
 
 import atelier.data.Batch;
 import atelier.data.ImageSet;
-import atelier.dl4j.Dl4jConvNet;
 import atelier.dl4j.Dl4jFile;
-import atelier.dl4j.Nd4jRuntime;
-import atelier.tensor.Parallel;
+import atelier.dl4j.Dl4jModel;
 import atelier.tensor.Tensor;
 import atelier.train.NonFiniteException;
 import atelier.train.Trainee;
@@ -13,13 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** DL4J's network in our training loop: the same first weights, images, order and learning rate. */
-record Dl4jTrainee(Dl4jConvNet network) implements Trainee {
-
-    static Dl4jTrainee convnet(List<Tensor> weights) {
-        Nd4jRuntime.start(Parallel.threads());
-        return new Dl4jTrainee(new Dl4jConvNet(weights, 0.001));
-    }
+/** A model in DL4J, in our training loop: the same first weights, images, order and learning rate. */
+record Dl4jTrainee(Dl4jModel network) implements Trainee {
 
     @Override
     public double step(Batch batch) {

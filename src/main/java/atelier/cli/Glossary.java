@@ -34,6 +34,9 @@ final class Glossary {
                     "test_psnr",
                     "peak signal-to-noise ratio of the reconstructions in dB, mean over the test images; higher is better"),
             Map.entry(
+                    "test_ssim",
+                    "structural similarity of the reconstructions, at most 1, mean over the test images; higher is better"),
+            Map.entry(
                     "pca_mse",
                     "what test_mse is for PCA with as many numbers, fitted to the same training images and given the same test images"),
             Map.entry("noisy_psnr", "dB of the spoilt test images themselves, normal noise with σ = 0.5"),

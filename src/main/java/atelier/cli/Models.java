@@ -1,14 +1,29 @@
 package atelier.cli;
 
+import atelier.data.Corruption;
+import atelier.dl4j.Dl4jAutoencoder;
+import atelier.dl4j.Dl4jConvNet;
+import atelier.dl4j.Dl4jModel;
+import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.PixelLoss;
+import atelier.loss.SquaredError;
+import atelier.model.Autoencoder;
 import atelier.model.ConvNet;
+import atelier.model.Model;
+import atelier.model.Vae;
 import atelier.optim.Adam;
+import atelier.optim.Optimizer;
+import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import atelier.train.Classifier;
+import atelier.train.ElboLearner;
 import atelier.train.Recipes;
+import atelier.train.Reconstructor;
 import atelier.train.Settings;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -16,6 +31,9 @@ import java.util.stream.Collectors;
 
 /** What {@code ./atelier train} can train: a line a model. */
 final class Models {
+
+    /** η until the recipe's schedule sets it, before the first step. */
+    static final double RATE = 0.001;
 
     /**
      * One of them.
@@ -33,7 +51,7 @@ final class Models {
             int iwae,
             LongFunction<Settings> settings,
             Function<Choice, Apprentice> apprentice,
-            Optional<Function<List<Tensor>, Dl4jTrainee>> twin) {
+            Optional<BiFunction<List<Tensor>, Double, Dl4jModel>> twin) {
 
         boolean hasCode() {
             return latent > 0;
@@ -44,8 +62,14 @@ final class Models {
         }
     }
 
-    static final List<Entry> ALL =
-            List.of(new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, Optional.of(Dl4jTrainee::convnet)));
+    static final List<Entry> ALL = List.of(
+            new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, Optional.of(Dl4jConvNet::new)),
+            new Entry(
+                    "autoencoder", 32, 0, Recipes::autoencoder, Models::autoencoder, Optional.of(Dl4jAutoencoder::new)),
+            new Entry("denoising-autoencoder", 32, 0, Recipes::denoising, Models::denoising, Optional.empty()),
+            new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), Optional.empty()),
+            new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), Optional.empty()),
+            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), Optional.empty()));
 
     private Models() {}
 
@@ -64,8 +88,36 @@ final class Models {
 
     private static Apprentice convnet(Choice choice) {
         ConvNet model = new ConvNet(choice.random());
+        return new Apprentice(new Classifier(model, adam(model)), data -> new ClassifierOutcome(model, data.test()));
+    }
+
+    private static Apprentice autoencoder(Choice choice) {
+        Autoencoder model = Autoencoder.dense(choice.latent(), choice.random());
         return new Apprentice(
-                new Classifier(model, new Adam(model.parameters(), 0.001)),
-                data -> new ClassifierOutcome(model, data.test()));
+                new Reconstructor(model, new SquaredError(), adam(model)), data -> new AutoencoderOutcome(model, data));
+    }
+
+    private static Apprentice denoising(Choice choice) {
+        Autoencoder model = Autoencoder.dense(choice.latent(), choice.random());
+        Corruption noise = Corruption.gaussian(0.5);
+        return new Apprentice(
+                new Reconstructor(model, new SquaredError(), adam(model)).denoising(noise, choice.noise()),
+                data -> new DenoisingOutcome(model, noise, data));
+    }
+
+    private static Function<Choice, Apprentice> vae(BiFunction<Integer, RandomStream, Vae> architecture) {
+        return choice -> {
+            Vae model = architecture.apply(choice.latent(), choice.random());
+            PixelLoss loss = new BinaryCrossEntropy();
+            return new Apprentice(
+                    new ElboLearner(model, loss, adam(model))
+                            .beta(choice.beta())
+                            .binarised(choice.noise()),
+                    data -> new VaeOutcome(model, loss, choice.iwae(), data));
+        };
+    }
+
+    private static Optimizer adam(Model model) {
+        return new Adam(model.parameters(), RATE);
     }
 }

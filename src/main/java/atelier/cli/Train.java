@@ -1,6 +1,7 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
+import atelier.dl4j.Nd4jRuntime;
 import atelier.layer.Parameter;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
@@ -87,7 +88,8 @@ final class Train implements Callable<Integer> {
     private int inDl4j(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
         List<Tensor> weights =
                 apprentice.learner().parameters().stream().map(Parameter::value).toList();
-        Dl4jTrainee twin = report.model().twin().orElseThrow().apply(weights);
+        Nd4jRuntime.start(Parallel.threads());
+        Dl4jTrainee twin = new Dl4jTrainee(report.model().twin().orElseThrow().apply(weights, Models.RATE));
         return run(training(twin, report), () -> twin.save(report.folder()), history -> {
             twin.save(report.folder());
             twin.copyWeights(weights);
