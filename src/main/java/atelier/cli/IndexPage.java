@@ -16,7 +16,9 @@ record IndexPage(String title, String command, Map<String, Object> metrics, Tabl
 
     String html() throws IOException {
         StringBuilder body = new StringBuilder("<h1>" + Html.escape(title) + "</h1>\n");
-        body.append("<p>Made by</p>\n<pre><code>").append(Html.escape(command)).append("</code></pre>\n");
+        body.append("<p>Made by</p>\n<pre style=\"white-space:pre-wrap\"><code>")
+                .append(Html.escape(command))
+                .append("</code></pre>\n");
         exhibits.forEach(exhibit -> body.append(section(exhibit)));
         body.append("<h2>Numbers</h2>\n").append(numbers());
         if (epochs.rowCount() > 0) {

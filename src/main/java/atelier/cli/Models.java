@@ -65,10 +65,23 @@ final class Models {
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, Optional.of(Dl4jConvNet::new)),
             new Entry(
-                    "autoencoder", 32, 0, Recipes::autoencoder, Models::autoencoder, Optional.of(Dl4jAutoencoder::new)),
-            new Entry("denoising-autoencoder", 32, 0, Recipes::denoising, Models::denoising, Optional.empty()),
+                    "autoencoder",
+                    32,
+                    0,
+                    Recipes::autoencoder,
+                    plain(Autoencoder::dense),
+                    Optional.of(Dl4jAutoencoder::new)),
+            new Entry(
+                    "conv-autoencoder",
+                    32,
+                    0,
+                    Recipes::convolutional,
+                    plain(Autoencoder::convolutional),
+                    Optional.empty()),
+            new Entry("denoising-autoencoder", 64, 0, Recipes::denoising, Models::denoising, Optional.empty()),
             new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), Optional.empty()),
             new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), Optional.empty()),
+            new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), Optional.empty()),
             new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), Optional.empty()));
 
     private Models() {}
@@ -91,14 +104,17 @@ final class Models {
         return new Apprentice(new Classifier(model, adam(model)), data -> new ClassifierOutcome(model, data.test()));
     }
 
-    private static Apprentice autoencoder(Choice choice) {
-        Autoencoder model = Autoencoder.dense(choice.latent(), choice.random());
-        return new Apprentice(
-                new Reconstructor(model, new SquaredError(), adam(model)), data -> new AutoencoderOutcome(model, data));
+    private static Function<Choice, Apprentice> plain(BiFunction<Integer, RandomStream, Autoencoder> architecture) {
+        return choice -> {
+            Autoencoder model = architecture.apply(choice.latent(), choice.random());
+            return new Apprentice(
+                    new Reconstructor(model, new SquaredError(), adam(model)),
+                    data -> new AutoencoderOutcome(model, data));
+        };
     }
 
     private static Apprentice denoising(Choice choice) {
-        Autoencoder model = Autoencoder.dense(choice.latent(), choice.random());
+        Autoencoder model = Autoencoder.denoising(choice.latent(), choice.random());
         Corruption noise = Corruption.gaussian(0.5);
         return new Apprentice(
                 new Reconstructor(model, new SquaredError(), adam(model)).denoising(noise, choice.noise()),
