@@ -19,9 +19,9 @@ import tech.tablesaw.api.Table;
 record AutoencoderOutcome(Autoencoder model, Dataset data) implements Outcome {
 
     @Override
-    public Map<String, Double> measures() {
+    public Map<String, Number> measures() {
         Quality quality = Quality.of(data.test(), x -> model.forward(x, Mode.INFER));
-        Map<String, Double> measures = new LinkedHashMap<>();
+        Map<String, Number> measures = new LinkedHashMap<>();
         measures.put("test_psnr", quality.meanPsnr());
         measures.put("test_ssim", quality.meanSsim());
         measures.put("pca_mse", Pca.of(data.train(), model.codeSize()).mse(data.test()));
@@ -56,7 +56,7 @@ record AutoencoderOutcome(Autoencoder model, Dataset data) implements Outcome {
 
     /** Where the codes lie and what lies between them; and the kernels, where there are such. */
     List<Exhibit> codes() {
-        Tensor codes = model.encode(Some.many(data.test()), Mode.INFER).copy();
+        Tensor codes = Some.codes(data.test(), model.codeSize(), (x, labels) -> model.encode(x, Mode.INFER));
         CodeSpace space = CodeSpace.of(codes);
         List<Exhibit> pictures = new ArrayList<>();
         pictures.add(space.manifold(code -> model.decode(code, Mode.INFER)));

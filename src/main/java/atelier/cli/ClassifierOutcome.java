@@ -15,7 +15,7 @@ import tech.tablesaw.api.Table;
 record ClassifierOutcome(ConvNet model, ImageSet test) implements Outcome {
 
     @Override
-    public Map<String, Double> measures() {
+    public Map<String, Number> measures() {
         return Map.of();
     }
 

@@ -20,14 +20,14 @@ import tech.tablesaw.api.Table;
 record DenoisingOutcome(Autoencoder model, Corruption noise, Dataset data) implements Outcome {
 
     @Override
-    public Map<String, Double> measures() {
+    public Map<String, Number> measures() {
         UnaryOperator<Tensor> spoilt = spoiling();
         double noisy = Quality.of(data.test(), spoilt).meanPsnr();
         UnaryOperator<Tensor> again = spoiling();
         Quality quality = Quality.of(data.test(), x -> model.forward(again.apply(x), Mode.INFER));
         Pca pca = Pca.of(data.train(), model.codeSize());
         UnaryOperator<Tensor> onceMore = spoiling();
-        Map<String, Double> measures = new LinkedHashMap<>();
+        Map<String, Number> measures = new LinkedHashMap<>();
         measures.put("noisy_psnr", noisy);
         measures.put("test_psnr", quality.meanPsnr());
         measures.put("psnr_gain", quality.meanPsnr() - noisy);

@@ -12,7 +12,7 @@ interface Outcome {
      *
      * @throws InterruptedException when the thread was interrupted
      */
-    Map<String, Double> measures() throws InterruptedException;
+    Map<String, Number> measures() throws InterruptedException;
 
     /** How the training went, from the table of its epochs, of which there is at least one. */
     Exhibit curves(Table epochs);

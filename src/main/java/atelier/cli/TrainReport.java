@@ -53,8 +53,9 @@ record TrainReport(
     /** Writes all of it, metrics.json last. */
     void write(History history, Trainee trainee, Outcome outcome) throws IOException, InterruptedException {
         boolean finished = history.end() == History.End.FINISHED;
-        Map<String, Double> quality = new LinkedHashMap<>();
+        Map<String, Number> quality = new LinkedHashMap<>();
         quality.putAll(finished ? history.last().metrics() : trainee.evaluate(data.test()));
+        System.out.println("measuring what has become of it …");
         quality.putAll(outcome.measures());
         Map<String, Object> metrics = metrics(history, quality);
 
@@ -80,18 +81,22 @@ record TrainReport(
                 Locale.ROOT,
                 "%s, %,d images/s; metrics.json, the checkpoint and pictures are in %s: see %s%n",
                 quality.entrySet().stream()
-                        .map(q -> String.format(Locale.ROOT, "%s %.4f", q.getKey(), q.getValue()))
+                        .map(entry -> entry.getKey() + " " + text(entry.getValue()))
                         .collect(Collectors.joining(", ")),
                 Math.round(history.imagesPerSecond()),
                 folder,
                 folder.resolve("index.html"));
     }
 
+    private static String text(Number value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.4f", number) : value.toString();
+    }
+
     private void write(String name, String text) throws IOException {
         Replace.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Map<String, Object> metrics(History history, Map<String, Double> quality) {
+    private Map<String, Object> metrics(History history, Map<String, Number> quality) {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("model", model.name());
         metrics.put("engine", engine);
@@ -114,9 +119,6 @@ record TrainReport(
         metrics.put("train_seconds", history.seconds());
         metrics.put("images_per_second", history.imagesPerSecond());
         metrics.putAll(quality);
-        if (quality.containsKey("test_iwae")) {
-            metrics.put("test_iwae_k", choice.iwae());
-        }
         metrics.put("peak_memory_mb", PeakMemory.megabytes());
         metrics.put("jdk", Runtime.version().toString());
         metrics.put("simd", Loops.vectors());

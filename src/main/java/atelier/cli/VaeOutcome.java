@@ -1,9 +1,11 @@
 package atelier.cli;
 
 import atelier.data.Dataset;
+import atelier.data.ImageSet;
 import atelier.layer.Mode;
-import atelier.loss.GaussianKl;
 import atelier.loss.PixelLoss;
+import atelier.measure.ActiveUnits;
+import atelier.measure.Likelihood;
 import atelier.measure.Pca;
 import atelier.measure.Quality;
 import atelier.model.Vae;
@@ -16,6 +18,7 @@ import atelier.show.Pictures;
 import atelier.tensor.Noise;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import atelier.train.ElboLearner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,18 +34,30 @@ record VaeOutcome(Vae model, PixelLoss loss, int iwae, Dataset data) implements 
     private static final int IN_A_ROW = 10;
 
     @Override
-    public Map<String, Double> measures() {
+    public Map<String, Number> measures() throws InterruptedException {
         AtomicInteger at = new AtomicInteger();
         Quality quality = Quality.of(data.test(), x -> {
             int from = at.getAndAdd(x.size(0));
             return reconstruct(x, data.test().labels(from, at.get()));
         });
-        Map<String, Double> measures = new LinkedHashMap<>();
+        Map<String, Number> measures = new LinkedHashMap<>();
+        if (iwae > 0) {
+            double[] bounds = new Likelihood(model, loss)
+                    .weighted(binary(), iwae, RandomStream.seed(0).split(3));
+            measures.put("test_iwae", Arrays.stream(bounds).sum() / bounds.length);
+            measures.put("test_iwae_k", iwae);
+        }
+        measures.put("active_units", ActiveUnits.of(model, binary()).count());
         measures.put("test_mse", quality.meanMse());
         measures.put("test_psnr", quality.meanPsnr());
         measures.put("test_ssim", quality.meanSsim());
         measures.put("pca_mse", Pca.of(data.train(), model.latents()).mse(data.test()));
         return measures;
+    }
+
+    /** The test images in black and white, as {@link ElboLearner#evaluate} draws them. */
+    private ImageSet binary() {
+        return data.test().binarised(RandomStream.seed(0).split(1));
     }
 
     @Override
@@ -115,20 +130,15 @@ record VaeOutcome(Vae model, PixelLoss loss, int iwae, Dataset data) implements 
     /** Where the means of the codes lie, and what lies between them, in the plane of the two latents that say most. */
     private List<Exhibit> codes() {
         int d = model.latents();
-        Tensor statistics = model.encode(Some.many(data.test()), Some.manyLabels(data.test()), Mode.INFER);
-        GaussianKl kl = new GaussianKl();
-        kl.forward(statistics);
+        double[] kl = ActiveUnits.of(model, binary()).kl();
         int[] most = IntStream.range(0, d)
                 .boxed()
-                .sorted((i, j) -> Double.compare(kl.perLatent()[j], kl.perLatent()[i]))
+                .sorted((i, j) -> Double.compare(kl[j], kl[i]))
                 .limit(2)
                 .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
-        Tensor means = Tensor.zeros(statistics.size(0), d);
-        for (int n = 0; n < statistics.size(0); n++) {
-            System.arraycopy(statistics.data(), n * 2 * d, means.data(), n * d, d);
-        }
+        Tensor means = Some.codes(data.test(), d, (x, labels) -> model.encode(x, labels, Mode.INFER));
         int digit = 3;
         CodeSpace space =
                 CodeSpace.of(most[0], most[most.length - 1], d, model.classes() > 0 ? "; the digit is " + digit : "");

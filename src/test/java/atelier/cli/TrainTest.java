@@ -7,10 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,27 +25,6 @@ class TrainTest {
 
     @TempDir
     private Path folder;
-
-    /** What a run of the command did. */
-    private record Told(int status, String out, String errors) {
-
-        static Told by(String... arguments) {
-            PrintStream out = System.out;
-            PrintStream errors = System.err;
-            ByteArrayOutputStream toldOut = new ByteArrayOutputStream();
-            ByteArrayOutputStream toldErrors = new ByteArrayOutputStream();
-            System.setOut(new PrintStream(toldOut, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(toldErrors, true, StandardCharsets.UTF_8));
-            try {
-                int status = Main.run(arguments);
-                return new Told(
-                        status, toldOut.toString(StandardCharsets.UTF_8), toldErrors.toString(StandardCharsets.UTF_8));
-            } finally {
-                System.setOut(out);
-                System.setErr(errors);
-            }
-        }
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,284 @@
+package atelier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import atelier.tensor.Parallel;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every model of the command line besides the classifier, which {@link TrainTest} trains. */
+class TrainModelsTest {
+
+    private static final String QUALITY = "latent test_mse test_psnr test_ssim pca_mse ";
+    private static final String BOUND =
+            QUALITY + "beta test_elbo test_reconstruction test_kl test_iwae test_iwae_k active_units";
+
+    @TempDir
+    private Path folder;
+
+    private Told train(String model, String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("train", model, "--data", "scribbles", "--out"));
+        arguments.add(folder.resolve(out).toString());
+        arguments.addAll(List.of(more));
+        return Told.by(arguments.toArray(String[]::new));
+    }
+
+    private JsonNode metrics(String out) throws IOException {
+        return new ObjectMapper()
+                .readTree(folder.resolve(out).resolve("metrics.json").toFile());
+    }
+
+    private byte[] checkpoint(String out) throws IOException {
+        return Files.readAllBytes(folder.resolve(out).resolve("checkpoint.bin"));
+    }
+
+    // ---- what is left in the folder ----
+
+    private static final String PICTURES = "curves reconstructions manifold codes ";
+
+    @ParameterizedTest
+    @CsvSource({
+        "autoencoder, 32, " + QUALITY + "test_loss, " + PICTURES,
+        "conv-autoencoder, 32, " + QUALITY + "test_loss, " + PICTURES + "kernels",
+        "denoising-autoencoder, 64, " + QUALITY + "test_loss noisy_psnr psnr_gain, " + PICTURES,
+        "vae, 20, " + BOUND + ", " + PICTURES + "samples",
+        "deep-vae, 50, " + BOUND + ", " + PICTURES + "samples",
+        "conv-vae, 20, " + BOUND + ", " + PICTURES + "samples kernels",
+        "conditional-vae, 20, " + BOUND + ", " + PICTURES + "samples",
+    })
+    void everyModelLeavesItsNumbersItsPicturesAndAPage(String model, int latent, String keys, String pictures)
+            throws IOException {
+        boolean vae = keys.contains("elbo");
+        String[] quick = {"--limit", "200", "--epochs", "1", "--seed", "3"};
+        Told told = vae
+                ? train(model, "out", "--limit", "200", "--epochs", "1", "--seed", "3", "--iwae", "4")
+                : train(model, "out", quick);
+        assertEquals(0, told.status(), told.errors());
+
+        JsonNode metrics = metrics("out");
+        Set<String> expected = new TreeSet<>(Arrays.asList(keys.split(" ")));
+        expected.addAll(List.of("model", "engine", "data", "seed", "threads", "epochs", "epochs_completed", "batch"));
+        expected.addAll(List.of("learning_rate", "schedule", "train_images", "test_images", "train_seconds"));
+        expected.addAll(List.of("images_per_second", "peak_memory_mb", "jdk", "simd"));
+        Set<String> got = new TreeSet<>();
+        metrics.fieldNames().forEachRemaining(got::add);
+        assertEquals(expected, got);
+        assertEquals(model, metrics.get("model").asText());
+        assertEquals(latent, metrics.get("latent").asInt());
+        metrics.forEach(value -> assertFalse(value.isNumber() && !Double.isFinite(value.asDouble())));
+
+        Set<String> files = new TreeSet<>(
+                List.of("checkpoint.bin", "checkpoint.previous.bin", "times.csv", "history.csv", "index.html"));
+        files.add("metrics.json");
+        Arrays.stream(pictures.split(" ")).map(picture -> picture + ".png").forEach(files::add);
+        try (Stream<Path> there = Files.list(folder.resolve("out"))) {
+            assertEquals(
+                    files,
+                    there.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new)));
+        }
+        String page = Files.readString(folder.resolve("out").resolve("index.html"));
+        for (String picture : pictures.split(" ")) {
+            assertTrue(
+                    ImageIO.read(folder.resolve("out").resolve(picture + ".png").toFile())
+                                    .getWidth()
+                            > 100);
+        }
+        assertEquals(pictures.split(" ").length, page.split("src=\"data:image/png;base64,", -1).length - 1);
+        assertFalse(page.contains("http:") || page.contains("https:") || page.contains("<script"), "it loads nothing");
+        for (String key : got) {
+            assertTrue(page.contains("<code>" + key + "</code>"), key);
+            assertFalse(Glossary.meaning(key).isEmpty(), key + " is explained");
+        }
+        assertTrue(page.contains("./atelier train " + model), "the command that made it");
+    }
+
+    @Test
+    void theNumbersOfAVaeFitEachOther() throws IOException {
+        assertEquals(
+                0,
+                train("vae", "out", "--limit", "200", "--epochs", "1", "--beta", "2", "--iwae", "50")
+                        .status());
+        JsonNode metrics = metrics("out");
+        double elbo = metrics.get("test_elbo").asDouble();
+        assertEquals(
+                elbo,
+                -metrics.get("test_reconstruction").asDouble()
+                        - metrics.get("test_kl").asDouble(),
+                1e-9);
+        assertTrue(elbo < -50, "negative nats, whatever beta is: " + elbo);
+        assertTrue(metrics.get("test_iwae").asDouble() > elbo, "fifty samples bound ln p(x) more tightly than one");
+        assertEquals(50, metrics.get("test_iwae_k").asInt());
+        assertEquals(2, metrics.get("beta").asDouble());
+        int active = metrics.get("active_units").asInt();
+        assertTrue(active >= 0 && active <= 20);
+        assertEquals(
+                metrics.get("test_psnr").asDouble(),
+                -10 * Math.log10(metrics.get("test_mse").asDouble()),
+                3,
+                "roughly");
+    }
+
+    @Test
+    void theNumbersOfADenoisingOneFitEachOther() throws IOException {
+        assertEquals(
+                0,
+                train("denoising-autoencoder", "out", "--limit", "300", "--epochs", "2")
+                        .status());
+        JsonNode metrics = metrics("out");
+        double gain =
+                metrics.get("test_psnr").asDouble() - metrics.get("noisy_psnr").asDouble();
+        assertEquals(gain, metrics.get("psnr_gain").asDouble(), 1e-9);
+        assertTrue(gain > 1, "the noise is strong: " + gain + " dB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"autoencoder, 1", "autoencoder, 2", "vae, 1", "vae, 2", "vae, 784", "conditional-vae, 2"})
+    void aCodeOfAnySizeCanBeTrainedAndDrawn(String model, int latent) throws IOException {
+        String size = String.valueOf(latent);
+        Told told = train(model, "out", "--limit", "60", "--epochs", "1", "--latent", size);
+        assertEquals(0, told.status(), told.errors());
+        assertEquals(latent, metrics("out").get("latent").asInt());
+        assertTrue(Files.exists(folder.resolve("out").resolve("manifold.png")));
+        assertEquals(latent > 1, Files.exists(folder.resolve("out").resolve("codes.png")), "a line is no plane");
+    }
+
+    @Test
+    void withoutImportanceSamplesThereIsNoEstimate() throws IOException {
+        assertEquals(
+                0,
+                train("vae", "out", "--limit", "60", "--epochs", "1", "--iwae", "0")
+                        .status());
+        assertFalse(metrics("out").has("test_iwae") || metrics("out").has("test_iwae_k"));
+        assertTrue(metrics("out").has("active_units"));
+    }
+
+    // ---- wrong usage ----
+
+    @ParameterizedTest
+    @CsvSource({
+        "autoencoder, --latent, 0, expected --latent to be 1 to 784 but got 0",
+        "vae, --latent, 785, expected --latent to be 1 to 784 but got 785",
+        "vae, --latent, x, --latent",
+        "vae, --beta, -1, expected --beta to be a number of 0 or more but got -1.0",
+        "vae, --beta, NaN, expected --beta to be a number of 0 or more but got NaN",
+        "vae, --beta, Infinity, expected --beta to be a number of 0 or more but got Infinity",
+        "vae, --iwae, -1, expected --iwae to be 0 to 1000000 but got -1",
+        "convnet, --latent, 5, but got convnet",
+        "convnet, --beta, 1, but got convnet",
+        "autoencoder, --beta, 1, 'a divergence (vae, deep-vae, conv-vae, conditional-vae) but got autoencoder'",
+        "autoencoder, --iwae, 5, 'a likelihood (vae, deep-vae, conv-vae, conditional-vae) but got autoencoder'",
+        "deep-vae, --engine, dl4j, 'a twin in DL4J (convnet, autoencoder'",
+        "vae, --out, '', expected --out to be the path of a folder but got an empty path",
+        "vae, --out, '  ', expected --out to be the path of a folder but got an empty path",
+    })
+    void aWrongValueIsOneLineAndStatus2(String model, String option, String value, String told) {
+        Told got = Told.by("train", model, option, value);
+        assertEquals(2, got.status());
+        assertEquals(1, got.errors().lines().count(), got.errors());
+        assertTrue(got.errors().contains(told), got.errors());
+        assertEquals("", got.out());
+    }
+
+    @Test
+    void aCheckpointOfAnotherModelIsRefusedInOneLine() throws IOException {
+        String[] quick = {"--limit", "60", "--epochs", "1"};
+        assertEquals(
+                0,
+                train("vae", "out", "--limit", "60", "--epochs", "1", "--iwae", "0")
+                        .status());
+        byte[] before = checkpoint("out");
+        refused("model: vae in the checkpoint, autoencoder here", "autoencoder", quick);
+        refused("model: vae in the checkpoint, convnet here", "convnet", quick);
+        refused("784-400-20-400-784, relu in the checkpoint", "vae", "--limit", "60", "--epochs", "1", "--latent", "3");
+        refused("beta: 1.0 in the checkpoint, 2.0 here", "vae", "--limit", "60", "--epochs", "1", "--beta", "2");
+        assertArrayEquals(before, checkpoint("out"));
+    }
+
+    private void refused(String why, String model, String... more) {
+        List<String> resume = new ArrayList<>(List.of(more));
+        resume.add("--resume");
+        Told told = train(model, "out", resume.toArray(String[]::new));
+        assertEquals(1, told.status());
+        assertEquals(1, told.errors().lines().count(), told.errors());
+        assertTrue(told.errors().contains(why), told.errors());
+    }
+
+    // ---- the same bits ----
+
+    @ParameterizedTest
+    @CsvSource({"denoising-autoencoder", "conv-autoencoder", "vae", "conv-vae", "conditional-vae"})
+    void oneThreadAndTwoWriteTheSameCheckpoint(String model) throws IOException {
+        int before = Parallel.threads();
+        try {
+            String[] one = {"--limit", "200", "--epochs", "1", "--threads", "1"};
+            String[] two = {"--limit", "200", "--epochs", "1", "--threads", "2"};
+            assertEquals(0, train(model, "one", one).status());
+            assertEquals(0, train(model, "two", two).status());
+            assertArrayEquals(checkpoint("one"), checkpoint("two"));
+            for (String name : metrics("one").has("test_elbo")
+                    ? new String[] {"test_elbo", "test_iwae", "test_mse"}
+                    : new String[] {"test_mse", "test_psnr"}) {
+                assertEquals(metrics("one").get(name), metrics("two").get(name), name);
+            }
+        } finally {
+            Parallel.threads(before);
+        }
+    }
+
+    @Test
+    void aKilledVaeGoesOnWithTheSameBytesAsOneThatWasNot() throws Exception {
+        String[] settings = {"--limit", "300", "--epochs", "12", "--iwae", "0"};
+        assertEquals(0, train("vae", "straight", settings).status());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "train",
+                "vae",
+                "--data",
+                "scribbles",
+                "--out",
+                folder.resolve("killed").toString()));
+        command.addAll(List.of(settings));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Path second = folder.resolve("killed").resolve("checkpoint.previous.bin"); // is there after the first epoch
+        for (int wait = 0; wait < 3000 && !Files.exists(second) && process.isAlive(); wait++) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        process.destroyForcibly().waitFor();
+        assertTrue(Files.exists(second), "it came so far");
+        assertFalse(Files.exists(folder.resolve("killed").resolve("metrics.json")), "it had not ended");
+
+        List<String> resume = new ArrayList<>(List.of(settings));
+        resume.add("--resume");
+        Told told = train("vae", "killed", resume.toArray(String[]::new));
+        assertEquals(0, told.status(), told.errors());
+        assertArrayEquals(checkpoint("straight"), checkpoint("killed"));
+        for (String name : new String[] {"test_elbo", "active_units", "pca_mse"}) {
+            assertEquals(metrics("straight").get(name), metrics("killed").get(name));
+        }
+    }
+}
