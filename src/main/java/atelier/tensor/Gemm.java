@@ -18,9 +18,11 @@ import java.util.function.IntConsumer;
  */
 public final class Gemm {
 
-    private static final int ROWS = 96; // rows and columns of C in one parallel piece
-    private static final int COLUMNS = 64;
-    private static final long SMALL = 30_000; // multiply-adds that are not worth waking the other threads
+    private static final int TILE = 6; // rows of C that the kernels work out together
+    private static final int COLUMNS = 32; // columns of C that they do, or half of them
+    private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
+    private static final int ENOUGH = 24; // pieces to keep many threads busy
+    private static final long SMALL = 200_000; // multiply-adds that are worth a piece of their own
     private static final ThreadLocal<Gemm> MINE = ThreadLocal.withInitial(() -> new Gemm(Kernels.best()));
 
     private static final ThreadLocal<Product> PRODUCT = ThreadLocal.withInitial(Product::new);
@@ -324,7 +326,8 @@ public final class Gemm {
         private float[] bias;
         private boolean accumulate;
         private float[] c;
-        private int across;
+        private int across; // pieces side by side, and one under the other
+        private int down;
 
         void set(
                 boolean aT,
@@ -354,20 +357,42 @@ public final class Gemm {
         }
 
         void run() {
-            if ((long) m * n * depth < SMALL) {
+            int wanted = (int) Math.min(ENOUGH, (long) m * n * depth / SMALL);
+            if (wanted <= 1) {
                 mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, bias, accumulate, c);
                 return;
             }
-            across = Math.max(1, n / COLUMNS);
-            Parallel.run(across * ((m + ROWS - 1) / ROWS), this);
+            across = Math.max(1, Math.min(wanted, n / COLUMNS));
+            int rows = bT ? 2 * ROWS : ROWS; // it costs more to pack a transpose
+            down = Math.max((m + rows - 1) / rows, Math.min(wanted / across, 2 * m / rows));
+            Parallel.run(across * down, this);
         }
 
         @Override
         public void accept(int piece) {
-            int i = piece / across * ROWS;
-            int j = piece % across;
-            int jTo = j == across - 1 ? n : (j + 1) * COLUMNS;
-            mine().block(aT, bT, i, Math.min(m, i + ROWS), j * COLUMNS, jTo, m, n, depth, a, b, bias, accumulate, c);
+            mine().block(
+                            aT,
+                            bT,
+                            row(piece / across),
+                            row(piece / across + 1),
+                            column(piece % across),
+                            column(piece % across + 1),
+                            m,
+                            n,
+                            depth,
+                            a,
+                            b,
+                            bias,
+                            accumulate,
+                            c);
+        }
+
+        private int row(int piece) {
+            return Math.min(m, Parallel.from(piece, down, (m + TILE - 1) / TILE) * TILE);
+        }
+
+        private int column(int piece) {
+            return piece == across ? n : Parallel.from(piece, across, n / COLUMNS) * COLUMNS;
         }
     }
 }

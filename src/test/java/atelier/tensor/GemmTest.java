@@ -57,6 +57,11 @@ final class GemmTest {
             {100, 63, 50},
             {200, 65, 33},
             {3, 300, 20},
+            {64, 100, 300}, // large enough for several pieces: side by side,
+            {193, 130, 50}, // one under the other,
+            {410, 20, 60},
+            {130, 64, 70}, // and with a transposed B, which is cut less
+            {1, 784, 600},
             {0, 3, 2},
             {3, 2, 0}
         });
