@@ -25,6 +25,9 @@ import org.deeplearning4j.util.ModelSerializer;
  * A model in DL4J's own file: a zip of its configuration, its weights and Adam's memory, which any DL4J program can read. A model
  * of two networks is a zip of two such files.
  *
+ * <p>One memory is not in it: a layer that learns by {@code pretrain} keeps Adam's to itself, and DL4J writes that of the network,
+ * which is empty. A {@link Dl4jVae} comes back with its weights and begins with a new Adam.
+ *
  * <p>It is written beside its final name, read back, compared, and only then renamed: whoever opens the name finds the
  * old file or the new one, whole.
  *
@@ -40,7 +43,7 @@ public final class Dl4jFile {
     private Dl4jFile() {}
 
     /**
-     * Writes the model, with Adam's memory, so that training can go on.
+     * Writes the model.
      *
      * @throws UncheckedIOException when it cannot be written; a file of that name stays as it was
      */

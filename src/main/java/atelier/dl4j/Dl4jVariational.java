@@ -67,8 +67,20 @@ public interface Dl4jVariational extends Dl4jModel {
         return metrics;
     }
 
-    /** Each pixel 1 with the probability of its grey, else 0. */
+    /**
+     * Each pixel 1 with the probability of its grey, else 0.
+     *
+     * @throws ArithmeticException when a grey is not a finite number, which no draw would show any more
+     */
     static Tensor blackOrWhite(Tensor grey, RandomStream chance) {
+        double sum = 0;
+        for (float pixel : grey.data()) {
+            sum += pixel;
+        }
+        if (!Double.isFinite(sum)) {
+            throw new ArithmeticException(
+                    "expected finite pixels but got some that sum to " + sum + ". Look at the data.");
+        }
         Tensor binary = Tensor.zeros(grey.shape());
         Noise.bernoulli(chance, grey, binary);
         return binary;

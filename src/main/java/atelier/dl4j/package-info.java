@@ -4,7 +4,7 @@
  * <p>This is the only room that knows DL4J, and it does not know the kit's own layers: weights and gradients cross as plain
  * tensors in the kit's order and shapes, so that a test or a notebook can hold both networks and compare.
  *
- * <p>Four things differ between the two, and none of them is a matter of right or wrong:
+ * <p>Four things differ everywhere between the two, and none of them is a matter of right or wrong:
  *
  * <ul>
  *   <li>DL4J's gradient is the <em>sum</em> over the batch and its updater divides by N; ours is that of the mean.
@@ -16,6 +16,18 @@
  *       is not clipped.
  * </ul>
  *
- * <p>Walk-through: notebooks/06-convnet-in-dl4j.
+ * <p>Five more belong to autoencoders:
+ *
+ * <ul>
+ *   <li>DL4J's {@code L2} is the sum over the pixels, as here; its {@code MSE} divides that by their number.
+ *   <li>Its {@code VariationalAutoencoder} layer learns by {@code pretrain}. {@code fit} refuses it where it is the last layer, and
+ *       behind an output layer trains the encoder alone.
+ *   <li>Pretraining keeps the score, t and Adam's memory in the layer; the network's own stay at 0, and so in its file.
+ *   <li>ε comes from one generator for the whole program, which every configuration with a seed rewinds.
+ *   <li>The layer's loss takes the logarithm of a rounded probability: from a logit of 17 or so on, a pixel that is utterly
+ *       wrong costs nothing and teaches nothing. Here it costs its logit.
+ * </ul>
+ *
+ * <p>Walk-through: notebooks/06-convnet-in-dl4j, notebooks/11-vae-in-dl4j.
  */
 package atelier.dl4j;

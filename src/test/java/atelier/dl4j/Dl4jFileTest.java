@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -25,6 +27,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("dl4j")
 class Dl4jFileTest {
@@ -45,6 +49,61 @@ class Dl4jFileTest {
         net.step(batch);
         again.step(batch);
         assertWeights(net.weights(), again.weights(), 1e-6f); // Adam's m, v and t came along, or a weight moves by 1e-3
+    }
+
+    static Stream<Function<Long, Dl4jModel>> models() {
+        return Stream.of(
+                seed -> new Dl4jConvNet(seed, 1e-3),
+                seed -> new Dl4jAutoencoder(4, seed, 1e-3),
+                seed -> new Dl4jConvAutoencoder(4, seed, 1e-3),
+                seed -> new Dl4jVae(4, seed, 1e-3),
+                seed -> new Dl4jConvVae(4, 2, seed, 1e-3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void everyModelComesBackWithItsWeightsRateCountAndMemory(Function<Long, Dl4jModel> seeded) {
+        Dl4jModel model = seeded.apply(1L);
+        model.learningRate(5e-4);
+        model.step(batch);
+        Dl4jFile.save(model, folder.resolve("model.zip"));
+        Dl4jModel again = Dl4jFile.load(folder.resolve("model.zip"), seeded.apply(2L));
+        assertWeights(model.weights(), again.weights(), 0);
+        model.networks().forEach((name, net) -> {
+            MultiLayerNetwork other = again.networks().get(name);
+            assertEquals(5e-4, other.getLearningRate(0));
+            assertEquals(net.getIterationCount(), other.getIterationCount());
+            assertEquals(net.updaterState(), other.updaterState());
+        });
+    }
+
+    @Test
+    void twoNetworksAreAZipOfTwoFilesOfDl4j() throws IOException {
+        Dl4jConvVae model = new Dl4jConvVae(4, 1, 3, 1e-3);
+        Path file = folder.resolve("conv-vae.zip");
+        Dl4jFile.save(model, file);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertEquals(2, zip.size());
+            for (String name : List.of("encoder", "decoder")) {
+                MultiLayerNetwork net =
+                        ModelSerializer.restoreMultiLayerNetwork(zip.getInputStream(zip.getEntry(name + ".zip")));
+                assertEquals(model.networks().get(name).params(), net.params());
+            }
+        }
+    }
+
+    @Test
+    void aModelIsNotFilledFromAnotherModelsFile() {
+        Path file = folder.resolve("autoencoder.zip");
+        Dl4jFile.save(new Dl4jAutoencoder(4, 1, 1e-3), file);
+        for (Dl4jModel other :
+                List.of(new Dl4jAutoencoder(5, 2, 1e-3), new Dl4jVae(4, 2, 1e-3), new Dl4jConvVae(4, 1, 2, 1e-3))) {
+            List<Tensor> before = other.weights();
+            String message = assertThrows(UncheckedIOException.class, () -> Dl4jFile.load(file, other))
+                    .getMessage();
+            assertTrue(message.startsWith("Dl4jFile: expected") && !message.contains("\n"), message);
+            assertWeights(before, other.weights(), 0);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import atelier.layer.AvgPool2d;
 import atelier.layer.BatchNorm;
 import atelier.layer.Conv2d;
+import atelier.layer.ConvTranspose2d;
 import atelier.layer.Dense;
 import atelier.layer.Dropout;
 import atelier.layer.GlobalAvgPool2d;
@@ -17,6 +18,7 @@ import atelier.layer.Parameter;
 import atelier.layer.Relu;
 import atelier.layer.Sigmoid;
 import atelier.layer.Tanh;
+import atelier.layer.Upsample2d;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -24,15 +26,18 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
@@ -62,6 +67,29 @@ class LayerParityTest {
                 .activation(Activation.IDENTITY)
                 .build();
         new OneLayer(theirs, IMAGES).assertSameAs(ours, images, random);
+    }
+
+    /** DL4J calls it deconvolution; both hold its weights as [C_in,C_out,R,R]. */
+    @ParameterizedTest
+    @CsvSource({"4,2,1", "3,2,1", "3,1,0", "2,2,0", "2,3,0", "5,2,2"})
+    void transposedConvolutionIsTheSame(int size, int stride, int padding) {
+        ConvTranspose2d ours =
+                new ConvTranspose2d("convT", Tensor.zeros(3, 4, size, size), Tensor.zeros(4), stride, padding);
+        Deconvolution2D theirs = new Deconvolution2D.Builder(size, size)
+                .nOut(4)
+                .stride(stride, stride)
+                .padding(padding, padding)
+                .convolutionMode(ConvolutionMode.Truncate)
+                .activation(Activation.IDENTITY)
+                .build();
+        new OneLayer(theirs, IMAGES).assertSameAs(ours, images, random);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void nearestNeighbourUpsamplingIsTheSame(int factor) {
+        new OneLayer(new Upsampling2D.Builder(factor).build(), IMAGES)
+                .assertSameAs(new Upsample2d(factor), images, random);
     }
 
     @ParameterizedTest

@@ -111,6 +111,17 @@ class VaeParityTest {
 
     @ParameterizedTest
     @MethodSource("twins")
+    void aPixelThatIsNotFiniteStopsBeforeTheStep(Twins twins) {
+        Batch broken = ConvNetParityTest.batch(4, RandomStream.seed(1));
+        broken.x().set(Float.NaN, 2, 0, 14, 14);
+        String message = assertThrows(ArithmeticException.class, () -> twins.theirs.step(broken))
+                .getMessage();
+        assertTrue(message.contains("NaN"), message);
+        assertSame(values(twins.ours), twins.theirs.weights());
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
     void theyLearnScribbles(Twins twins) throws InterruptedException {
         ImageSet test = SCRIBBLES.first(1, 32).test();
         double before = twins.theirs.evaluate(test).get("test_elbo");
