@@ -1,6 +1,7 @@
 package atelier.dl4j;
 
 import static atelier.dl4j.Closeness.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import atelier.layer.Parameter;
 import atelier.optim.Adam;
@@ -47,6 +48,16 @@ class AdamParityTest {
         ours.step();
         theirStep(0);
         assertClose(w.value(), Tensors.toTensor(theirs), 1e-4, "w");
+    }
+
+    /** ND4J puts ε in the place of a factor that is 0: η = 0 moves the weights a little, and not at all in ours. */
+    @Test
+    void aLearningRateOfZeroStillMovesTheirsByEpsilon() {
+        AdamUpdater standing = new AdamUpdater(new org.nd4j.linalg.learning.config.Adam(0, 0.9, 0.999, 1e-8));
+        standing.setStateViewArray(Nd4j.zeros(1, 2), new long[] {1, 1}, 'c', true);
+        INDArray change = Nd4j.ones(1, 1);
+        standing.applyUpdater(change, 0, 0);
+        assertEquals(1e-8 * 0.1 / Math.sqrt(0.001), change.getDouble(0), 1e-12); // ε · m / √v
     }
 
     private void theirStep(int t) {

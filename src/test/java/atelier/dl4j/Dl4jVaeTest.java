@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import atelier.data.Batch;
 import atelier.layer.Mode;
 import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.GaussianKl;
 import atelier.model.Vae;
 import atelier.tensor.Noise;
 import atelier.tensor.RandomStream;
@@ -153,7 +154,7 @@ class Dl4jVaeTest {
 
     private Tensor ourFirstGradient(Tensor epsilon) {
         BinaryCrossEntropy loss = new BinaryCrossEntropy();
-        var kl = new atelier.loss.GaussianKl();
+        GaussianKl kl = new GaussianKl();
         loss.forward(ours.forward(x, new int[0], epsilon, Mode.TRAIN), x);
         kl.forward(ours.statistics());
         ours.parameters().forEach(p -> p.zeroGradient());
@@ -204,6 +205,17 @@ class Dl4jVaeTest {
         for (int n = 0; n < N; n++) {
             assertEquals(expected[n], actual.at(n), 1e-5 * -expected[n]);
         }
+    }
+
+    @Test
+    void theElboIsReconstructionLogProbabilityMinusTheDivergence() {
+        Tensor logProbability = theirs.reconstructionLogProbability(x, 1, 8);
+        GaussianKl kl = new GaussianKl();
+        double elbo = -kl.forward(theirs.encode(x));
+        for (int n = 0; n < N; n++) {
+            elbo += logProbability.at(n) / N;
+        }
+        assertEquals(-elbo, theirs.loss(x, 8), 1e-5 * -elbo);
     }
 
     @Test
