@@ -33,6 +33,12 @@ public final class ToyPosterior {
     private static final double STEP = 0.01;
     private static final int POINTS = (int) Math.round(2 * EDGE / STEP) + 1;
 
+    private static final double[] Z = new double[POINTS];
+
+    static {
+        Arrays.setAll(Z, i -> (i - POINTS / 2) * STEP);
+    }
+
     private final double[] logJoint;
     private final double logEvidence;
 
@@ -42,7 +48,7 @@ public final class ToyPosterior {
      * @param logLikelihood ln p(x|z) as a function of z
      */
     public ToyPosterior(DoubleUnaryOperator logLikelihood) {
-        logJoint = Arrays.stream(z())
+        logJoint = Arrays.stream(Z)
                 .map(z -> logLikelihood.applyAsDouble(z) + ScoreFunction.logDensity(z, 0, 0))
                 .toArray();
         logEvidence = ImportanceBound.logMean(logJoint) + Math.log(POINTS * STEP);
@@ -54,9 +60,7 @@ public final class ToyPosterior {
 
     /** The places of the grid; a new array. */
     public static double[] z() {
-        double[] z = new double[POINTS];
-        Arrays.setAll(z, i -> (i - POINTS / 2) * STEP);
-        return z;
+        return Z.clone();
     }
 
     /** ln p(x): how likely the model holds this x to be, whatever its z. */
@@ -81,18 +85,23 @@ public final class ToyPosterior {
 
     /** The exact gradient of the bound, dμ and dℓ: (V7) with a sum over all z where training has samples. */
     public double[] dElbo(double mu, double l) {
-        double[] z = z();
-        return new double[] {
-            sum(mu, l, (i, logQ) -> (logJoint[i] - logQ) * ScoreFunction.ofMu(z[i], mu, l)),
-            sum(mu, l, (i, logQ) -> (logJoint[i] - logQ) * ScoreFunction.ofL(z[i], mu, l))
-        };
+        double[] gradient = new double[2];
+        for (int i = 0; i < POINTS; i++) {
+            double logQ = ScoreFunction.logDensity(Z[i], mu, l);
+            double q = Math.exp(logQ);
+            if (q > 0) {
+                double[] one = ScoreFunction.gradient(logJoint[i] - logQ, 0, Z[i], mu, l);
+                gradient[0] += q * one[0] * STEP;
+                gradient[1] += q * one[1] * STEP;
+            }
+        }
+        return gradient;
     }
 
     /** The mean of any function over q = N(μ, exp ℓ). */
     public static double mean(double mu, double l, DoubleUnaryOperator function) {
-        double[] z = z();
         double sum = 0;
-        for (double place : z) {
+        for (double place : Z) {
             sum += Math.exp(ScoreFunction.logDensity(place, mu, l)) * function.applyAsDouble(place) * STEP;
         }
         return sum;
@@ -103,10 +112,9 @@ public final class ToyPosterior {
     }
 
     private double sum(double mu, double l, Summand summand) {
-        double[] z = z();
         double sum = 0;
-        for (int i = 0; i < z.length; i++) {
-            double logQ = ScoreFunction.logDensity(z[i], mu, l);
+        for (int i = 0; i < POINTS; i++) {
+            double logQ = ScoreFunction.logDensity(Z[i], mu, l);
             double q = Math.exp(logQ);
             sum += q > 0 ? q * summand.at(i, logQ) * STEP : 0; // q ln q goes to 0 with q
         }
