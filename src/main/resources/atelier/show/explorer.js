@@ -74,7 +74,7 @@
 
     const legend = add(side, 'div', 'font-size:12px;margin-top:8px');
     Array.from(new Set(labels)).sort((a, b) => a - b).forEach(label => {
-      const entry = add(legend, 'span', 'display:inline-block;margin-right:9px');
+      const entry = add(legend, 'span', 'display:inline-block;margin-right:7px');
       add(entry, 'span', 'display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:3px;background:'
         + colours[label % colours.length]);
       entry.append(String(label));

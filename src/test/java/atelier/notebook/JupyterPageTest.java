@@ -1,9 +1,12 @@
 package atelier.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,15 +72,7 @@ class JupyterPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"small.ipynb", "02-convolution.ipynb", "05-convnet.ipynb"})
     void runAllEndsWithoutAnErrorAndWithPictures(String name) throws Exception {
-        copy(name); // Jupyter saves as it goes: the checkout's own file stays as it is
-        Path profile = Files.createDirectories(home.resolve("chromium-" + name));
-        try (Browser browser = new Browser(Browser.find().orElseThrow(), profile)) {
-            browser.open("http://localhost:" + port + "/notebooks/" + name + "?token=" + server.token());
-            assertTrue(
-                    browser.waitFor(
-                            "Jupyter.notebook._fully_loaded && Jupyter.notebook.kernel.is_connected()",
-                            Duration.ofSeconds(120)),
-                    "the page opens and its kernel is connected");
+        try (Browser browser = open(name)) {
             assertEquals(
                     "java", browser.evaluate("Jupyter.notebook.kernel.name").asText());
             browser.evaluate("Jupyter.notebook.clear_all_output()");
@@ -98,9 +94,49 @@ class JupyterPageTest {
         }
     }
 
+    @Test
+    void theLatentExplorerWorksBelowItsCell() throws Exception {
+        try (Browser browser = open("explorer.ipynb")) {
+            browser.evaluate("document.querySelector('#run_all_cells a').click()");
+            String plane = "document.querySelector('.output .atelier-explorer canvas')";
+            assertTrue(browser.waitFor(plane + " !== null", Duration.ofMinutes(2)), "the explorer comes to life");
+            String picture = "document.querySelectorAll('.output .atelier-explorer canvas')[1].toDataURL()";
+            JsonNode box = browser.evaluate("(() => { " + plane + ".scrollIntoView({block: 'center'}); return " + plane
+                    + ".getBoundingClientRect().toJSON(); })()");
+            double x = box.path("left").asDouble();
+            double y = box.path("top").asDouble();
+            String first = browser.evaluate(picture).asText();
+            browser.drag(x + 180, y + 180, x + 300, y + 60);
+            String dragged = browser.evaluate(picture).asText();
+            assertNotEquals(first, dragged);
+            int cell = browser.evaluate("Jupyter.notebook.get_selected_index()").asInt();
+            browser.press("ArrowUp", 38);
+            assertNotEquals(dragged, browser.evaluate(picture).asText());
+            assertEquals(
+                    cell,
+                    browser.evaluate("Jupyter.notebook.get_selected_index()").asInt(),
+                    "the arrow keys are the explorer's while it has the focus");
+            browser.screenshot(Path.of("target", "screenshots", "explorer.ipynb.png"));
+        }
+    }
+
+    /** Opens a copy: Jupyter saves as it goes, the checkout's own file stays as it is. */
+    private static Browser open(String name) throws Exception {
+        copy(name);
+        Path profile = Files.createDirectories(home.resolve("chromium-" + name));
+        Browser browser = new Browser(Browser.find().orElseThrow(), profile);
+        browser.open("http://localhost:" + port + "/notebooks/" + name + "?token=" + server.token());
+        if (!browser.waitFor(
+                "Jupyter.notebook._fully_loaded && Jupyter.notebook.kernel.is_connected()", Duration.ofSeconds(120))) {
+            browser.close();
+            fail("the page opens and its kernel is connected");
+        }
+        return browser;
+    }
+
     private static void copy(String name) throws IOException {
         Path target = home.resolve("notebooks").resolve(name);
-        if (name.equals("small.ipynb")) {
+        if (JupyterPageTest.class.getResource(name) != null) {
             try (InputStream small = JupyterPageTest.class.getResourceAsStream(name)) {
                 Files.copy(small, target);
             }
