@@ -15,6 +15,11 @@ public final class Loops {
         Kernels.best().add(x, xFrom, y, yFrom, length);
     }
 
+    /** Whether no number is NaN or infinite. */
+    public static boolean allFinite(float[] x) {
+        return Kernels.best().allFinite(x);
+    }
+
     /** {@code sum[j] += Σ_i x[i,j]} of a row-major matrix, i in order. */
     public static void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         Kernels.best().columnSums(x, xFrom, rows, columns, sum, sumFrom);

@@ -1,5 +1,6 @@
 package atelier.tensor;
 
+import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -275,6 +276,23 @@ final class VectorKernels implements Kernels {
         for (; i < length; i++) {
             y[yFrom + i] += x[xFrom + i];
         }
+    }
+
+    /** As in plain Java, {@code 0·x} is 0 for a finite x and NaN for any other. */
+    @Override
+    public boolean allFinite(float[] x) {
+        FloatVector a = FloatVector.zero(S);
+        FloatVector b = a;
+        int i = 0;
+        for (; i <= x.length - 2 * L; i += 2 * L) {
+            a = FloatVector.fromArray(S, x, i).mul(0f).add(a);
+            b = FloatVector.fromArray(S, x, i + L).mul(0f).add(b);
+        }
+        float sum = a.add(b).reduceLanes(ADD);
+        for (; i < x.length; i++) {
+            sum += 0 * x[i];
+        }
+        return sum == 0;
     }
 
     @Override

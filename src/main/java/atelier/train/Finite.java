@@ -2,6 +2,7 @@ package atelier.train;
 
 import atelier.layer.Parameter;
 import atelier.optim.Optimizer;
+import atelier.tensor.Loops;
 import atelier.tensor.Tensor;
 import java.util.List;
 
@@ -35,32 +36,10 @@ public final class Finite {
         List<Parameter> parameters = optimizer.parameters();
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
-            if (!allFinite(parameter.gradient().data())) {
+            if (!Loops.allFinite(parameter.gradient().data())) {
                 require(parameter.gradient(), "the gradient of " + parameter.name(), "Lower the learning rate");
             }
         }
-    }
-
-    /**
-     * Whether every number is finite. {@code 0·x} is 0 for a finite x and NaN for any other, so one sum tells; four sums
-     * side by side, because each addition waits for the one before it.
-     */
-    static boolean allFinite(float[] values) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < values.length; i += 4) {
-            a += 0 * values[i];
-            b += 0 * values[i + 1];
-            c += 0 * values[i + 2];
-            d += 0 * values[i + 3];
-        }
-        for (; i < values.length; i++) {
-            a += 0 * values[i];
-        }
-        return a + b + c + d == 0;
     }
 
     private static void require(Tensor tensor, String name, String advice) {

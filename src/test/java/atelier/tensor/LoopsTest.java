@@ -1,0 +1,57 @@
+package atelier.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoopsTest {
+
+    private static final PlainKernels PLAIN = new PlainKernels();
+
+    @Test
+    void everyFiniteNumberIsFinite() {
+        float[] extremes = {
+            0, -0f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, Float.MIN_NORMAL, 1, -1, Float.MAX_VALUE
+        };
+        float[] many = new float[100];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = extremes[i % extremes.length];
+        }
+        for (float[] values : new float[][] {extremes, many, new float[0]}) {
+            assertTrue(Loops.allFinite(values));
+            assertTrue(PLAIN.allFinite(values));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void oneThatIsNotIsFoundAnywhere(float bad) {
+        for (int length = 1; length < 70; length++) {
+            for (int at = 0; at < length; at++) {
+                float[] values = new float[length];
+                values[at] = bad;
+                assertFalse(Loops.allFinite(values), length + " numbers, number " + at);
+                assertFalse(PLAIN.allFinite(values), length + " numbers, number " + at);
+            }
+        }
+    }
+
+    @Test
+    void columnSumsAreTheSameWithVectorsAndWithout() {
+        for (int columns : new int[] {1, 7, 16, 33, 70}) {
+            float[] x = new float[3 + 9 * columns];
+            RandomStream.seed(columns).fillNormal(x, 0, x.length, 1);
+            float[] expected = new float[columns];
+            float[] got = new float[columns];
+            PLAIN.columnSums(x, 3, 9, columns, expected, 0);
+            Loops.columnSums(x, 3, 9, columns, got, 0);
+            for (int j = 0; j < columns; j++) {
+                assertEquals(expected[j], got[j]);
+            }
+        }
+    }
+}
