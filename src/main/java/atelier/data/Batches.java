@@ -1,7 +1,9 @@
 package atelier.data;
 
+import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import java.util.function.IntConsumer;
 
 /**
  * An image set cut into batches: shuffled anew each epoch to train, in its own order to judge.
@@ -13,13 +15,18 @@ import atelier.tensor.Tensor;
  */
 public final class Batches {
 
+    private static final int PIECE = 16; // images that one thread fills in at a time
+
     private final ImageSet images;
     private final int batchSize;
     private final RandomStream shuffling;
     private final int[] order;
     private final Batch full;
     private final Batch last;
+    private final IntConsumer fillPiece = this::fillPiece;
     private int epochInOrder = -1;
+    private Batch filling;
+    private int from; // where it begins in the order
 
     /** Shuffled anew each epoch. */
     public Batches(ImageSet images, int batchSize, long seed) {
@@ -74,8 +81,14 @@ public final class Batches {
             shuffle(epoch);
         }
         Batch batch = (i + 1) * (long) batchSize <= images.count() ? full : last;
-        images.fill(batch, order, i * batchSize);
+        filling = batch;
+        from = i * batchSize;
+        Parallel.run((batch.size() + PIECE - 1) / PIECE, fillPiece);
         return batch;
+    }
+
+    private void fillPiece(int piece) {
+        images.fill(filling, order, from, piece * PIECE, Math.min(filling.size(), (piece + 1) * PIECE));
     }
 
     private void shuffle(int epoch) {

@@ -162,10 +162,10 @@ public final class ImageSet {
         return picked;
     }
 
-    /** Fills a batch with the images {@code order[from]}, {@code order[from+1]}, …; it allocates nothing. */
-    void fill(Batch batch, int[] order, int from) {
+    /** Fills places first … end of a batch whose images are {@code order[from]}, {@code order[from+1]}, …; it allocates nothing. */
+    void fill(Batch batch, int[] order, int from, int first, int end) {
         int size = height * width;
-        for (int n = 0; n < batch.size(); n++) {
+        for (int n = first; n < end; n++) {
             int i = order[from + n];
             unit(i * size, batch.x().data(), n * size, size);
             batch.labels()[n] = labels[i];
