@@ -225,7 +225,11 @@
     document.querySelectorAll('.atelier-explorer').forEach(root => {
       if (!root.atelierStarted) {
         root.atelierStarted = true;
-        explore(root);
+        try {
+          explore(root);
+        } catch (error) { // what stands in its place stays, and the next explorer starts
+          console.error(error);
+        }
       }
     });
   }

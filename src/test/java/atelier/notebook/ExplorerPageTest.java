@@ -188,6 +188,22 @@ class ExplorerPageTest {
         assertTrue(browser.evaluate("document.body.innerText").asText().contains("scripts are off here"));
     }
 
+    @Test
+    void anExplorerWhoseDataWereTakenAwayKeepsItsPictureAndStopsNoOther() throws Exception {
+        String cleaned = EXPLORER.html().replaceAll("data-(decoder|codes)=('[^']*'|\"[^\"]*\")", "");
+        String strange = EXPLORER.html().replace("\"relu\"", "\"alert\"");
+        open(page(cleaned + strange + EXPLORER.html()));
+        assertEquals(
+                2,
+                browser.evaluate("document.querySelectorAll('canvas').length").asInt(),
+                "only the last one starts");
+        assertEquals(
+                "[\"\",\"\",\"none\"]",
+                browser.evaluate("JSON.stringify(Array.from(document.querySelectorAll('.atelier-fallback'))"
+                                + ".map(f => f.style.display))")
+                        .asText());
+    }
+
     private static void output(ArrayNode cells, String html) {
         ObjectNode cell = cells.addObject().put("cell_type", "code");
         cell.set("source", Outputs.lines("x"));
