@@ -2,8 +2,11 @@ package atelier.cli;
 
 import atelier.data.Corruption;
 import atelier.dl4j.Dl4jAutoencoder;
+import atelier.dl4j.Dl4jConvAutoencoder;
 import atelier.dl4j.Dl4jConvNet;
+import atelier.dl4j.Dl4jConvVae;
 import atelier.dl4j.Dl4jModel;
+import atelier.dl4j.Dl4jVae;
 import atelier.loss.BinaryCrossEntropy;
 import atelier.loss.PixelLoss;
 import atelier.loss.SquaredError;
@@ -43,7 +46,7 @@ final class Models {
      * @param iwae importance samples an image when nobody says otherwise; 0 where it is no VAE and has no likelihood
      * @param settings its recipe, for a seed
      * @param apprentice the model with what teaches it
-     * @param twin the same in DL4J with these first weights, if there is one
+     * @param twin the same in DL4J, if there is one
      */
     record Entry(
             String name,
@@ -51,7 +54,7 @@ final class Models {
             int iwae,
             LongFunction<Settings> settings,
             Function<Choice, Apprentice> apprentice,
-            Optional<BiFunction<List<Tensor>, Double, Dl4jModel>> twin) {
+            Optional<Twin> twin) {
 
         boolean hasCode() {
             return latent > 0;
@@ -62,27 +65,27 @@ final class Models {
         }
     }
 
+    /** A model in DL4J that starts from these weights. */
+    interface Twin {
+        Dl4jModel of(List<Tensor> weights, Choice choice);
+    }
+
+    private static final Optional<Twin> NONE = Optional.empty();
+    private static final Optional<Twin> CONVNET = twin((w, c) -> new Dl4jConvNet(w, RATE));
+    private static final Optional<Twin> DENSE = twin((w, c) -> new Dl4jAutoencoder(w, RATE));
+    private static final Optional<Twin> CONV = twin((w, c) -> new Dl4jConvAutoencoder(w, RATE));
+    private static final Optional<Twin> VAE = twin((w, c) -> new Dl4jVae(w, c.seed(), RATE));
+    private static final Optional<Twin> CONV_VAE = twin((w, c) -> new Dl4jConvVae(w, c.beta(), c.seed(), RATE));
+
     static final List<Entry> ALL = List.of(
-            new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, Optional.of(Dl4jConvNet::new)),
-            new Entry(
-                    "autoencoder",
-                    32,
-                    0,
-                    Recipes::autoencoder,
-                    plain(Autoencoder::dense),
-                    Optional.of(Dl4jAutoencoder::new)),
-            new Entry(
-                    "conv-autoencoder",
-                    32,
-                    0,
-                    Recipes::convolutional,
-                    plain(Autoencoder::convolutional),
-                    Optional.empty()),
-            new Entry("denoising-autoencoder", 64, 0, Recipes::denoising, Models::denoising, Optional.empty()),
-            new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), Optional.empty()),
-            new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), Optional.empty()),
-            new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), Optional.empty()),
-            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), Optional.empty()));
+            new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),
+            new Entry("autoencoder", 32, 0, Recipes::autoencoder, plain(Autoencoder::dense), DENSE),
+            new Entry("conv-autoencoder", 32, 0, Recipes::convolutional, plain(Autoencoder::convolutional), CONV),
+            new Entry("denoising-autoencoder", 64, 0, Recipes::denoising, Models::denoising, NONE),
+            new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), VAE),
+            new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), NONE),
+            new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), CONV_VAE),
+            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE));
 
     private Models() {}
 
@@ -131,6 +134,10 @@ final class Models {
                             .binarised(choice.noise()),
                     data -> new VaeOutcome(model, loss, choice.iwae(), data));
         };
+    }
+
+    private static Optional<Twin> twin(Twin twin) {
+        return Optional.of(twin);
     }
 
     private static Optimizer adam(Model model) {

@@ -89,7 +89,7 @@ final class Train implements Callable<Integer> {
         List<Tensor> weights =
                 apprentice.learner().parameters().stream().map(Parameter::value).toList();
         Nd4jRuntime.start(Parallel.threads());
-        Dl4jTrainee twin = new Dl4jTrainee(report.model().twin().orElseThrow().apply(weights, Models.RATE));
+        Dl4jTrainee twin = new Dl4jTrainee(report.model().twin().orElseThrow().of(weights, report.choice()));
         return run(training(twin, report), () -> twin.save(report.folder()), history -> {
             twin.save(report.folder());
             twin.copyWeights(weights);

@@ -122,6 +122,13 @@ final class TrainOptions {
                     model.name(),
                     "Train it with --engine scratch");
         }
+        if (engine.equals("dl4j") && model.name().equals("vae") && beta != null && beta != 1) {
+            throw wrong(
+                    "--beta",
+                    "1 with --engine dl4j, whose layer knows no other,",
+                    beta,
+                    "Train it with --engine scratch");
+        }
     }
 
     private void requireFor(

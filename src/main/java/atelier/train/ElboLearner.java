@@ -117,6 +117,7 @@ public final class ElboLearner implements Learner {
 
     @Override
     public double step(Batch batch) {
+        Finite.requireInput(batch.x()); // made black or white, NaN would be black
         double beta = betaNow();
         Tensor x = input(batch.x(), binarisation);
         Tensor y = model.forward(x, batch.labels(), Mode.TRAIN);

@@ -31,6 +31,13 @@ public final class Finite {
                 + " from finite inputs and parameters. Lower the learning rate, or start from smaller weights.");
     }
 
+    /** @throws NonFiniteException naming the first pixel that is not finite; for a loss that might not show it */
+    static void requireInput(Tensor x) {
+        if (!Loops.allFinite(x.data())) {
+            require(x, "the input", "Look at the data");
+        }
+    }
+
     /** @throws NonFiniteException naming the parameter and the first index whose gradient is not finite */
     public static void requireGradients(Optimizer optimizer) {
         List<Parameter> parameters = optimizer.parameters();
