@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VaeParityTest {
 
     private static final double RATE = 1e-3;
+    private static final int N = 3;
     private static final int[] NO_LABELS = {};
     private static final Dataset SCRIBBLES = Datasets.load("scribbles").first(512, 130);
 
@@ -42,7 +43,9 @@ class VaeParityTest {
 
     private final BinaryCrossEntropy loss = new BinaryCrossEntropy();
     private final GaussianKl kl = new GaussianKl();
-    private final Batch batch = ConvNetParityTest.batch(7, RandomStream.seed(41));
+    /** So few that nothing stands within 5e-6 of a ReLU's corner, where rounding would choose the gradient. */
+    private final Batch batch = ConvNetParityTest.batch(N, RandomStream.seed(41));
+
     private final Tensor x = pixels(batch.x());
 
     static Stream<Twins> twins() {
@@ -72,7 +75,7 @@ class VaeParityTest {
     @MethodSource("twins")
     void statisticsAndLogitsAreTheSame(Twins twins) {
         assertClose(twins.ours.encode(x, NO_LABELS, Mode.INFER), twins.theirs.encode(x), 1e-5, "statistics");
-        Tensor z = Tensor.normal(RandomStream.seed(5), 1, 7, twins.ours.latents());
+        Tensor z = Tensor.normal(RandomStream.seed(5), 1, N, twins.ours.latents());
         Tensor y = twins.ours.decode(z, NO_LABELS, Mode.INFER);
         assertClose(y, twins.theirs.decode(z), 1e-5, "logits");
         assertClose(loss.pixels(y), twins.theirs.pixels(z), 1e-5, "pixels");
@@ -146,7 +149,7 @@ class VaeParityTest {
     void theLayersLossAndEveryGradientAreTheSame() {
         Vae ours = dense();
         Dl4jVae theirs = new Dl4jVae(values(ours), 1, RATE);
-        Tensor epsilon = theirs.epsilon(77, 7);
+        Tensor epsilon = theirs.epsilon(77, N);
         double expected = backward(ours, epsilon, 1);
         assertEquals(expected, theirs.loss(x, 77), 1e-5 * expected);
         assertGradients(ours, theirs.gradients(x, 77));
@@ -162,7 +165,7 @@ class VaeParityTest {
         for (int step = 1; step <= 3; step++) {
             Noise.bernoulli(binarisation, batch.x(), x);
             double actual = theirs.step(batch);
-            double expected = backward(ours, theirs.epsilon(noise.bits(), 7), 1);
+            double expected = backward(ours, theirs.epsilon(noise.bits(), N), 1);
             adam.step();
             assertEquals(expected, actual, 1e-3 * expected, "loss before step " + step);
         }
@@ -175,7 +178,7 @@ class VaeParityTest {
     void theTwoNetworksLossAndEveryGradientAreTheSame(double beta) {
         Vae ours = convolutional();
         Dl4jConvVae theirs = new Dl4jConvVae(values(ours), beta, 1, RATE);
-        Tensor epsilon = Tensor.normal(RandomStream.seed(6), 1, 7, 6);
+        Tensor epsilon = Tensor.normal(RandomStream.seed(6), 1, N, 6);
         double expected = backward(ours, epsilon, beta);
         assertEquals(expected, theirs.loss(x, epsilon), 1e-5 * expected);
         assertGradients(ours, theirs.gradients(x, epsilon));
@@ -187,7 +190,7 @@ class VaeParityTest {
         Dl4jConvVae theirs = new Dl4jConvVae(values(ours), 2, 9, RATE);
         RandomStream noise = RandomStream.seed(9).split(1);
         RandomStream binarisation = RandomStream.seed(9).split(2);
-        Tensor epsilon = Tensor.zeros(7, 6);
+        Tensor epsilon = Tensor.zeros(N, 6);
         Adam adam = new Adam(ours.parameters(), RATE);
         for (int step = 1; step <= 3; step++) {
             Noise.bernoulli(binarisation, batch.x(), x);
