@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.data.Dataset;
-import atelier.data.Datasets;
 import atelier.data.ImageSet;
+import atelier.data.Scribbles;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class AnomalyTest {
 
     @Test
     void imagesAreReadInBatchesAndNoneIsLost() {
-        ImageSet test = Datasets.load("scribbles").first(10, 600).test();
+        ImageSet test = Scribbles.load(1, 10, 600).test();
         Pca pca = Pca.of(test, 5);
         double[] errors = Quality.of(test, pca::reconstruct).mse();
         assertArrayEquals(
@@ -33,7 +33,7 @@ class AnomalyTest {
 
     @Test
     void aPcaOfTheOtherNineDigitsFindsARoundOneStrange() {
-        Dataset data = Datasets.load("scribbles").first(2000, 500);
+        Dataset data = Scribbles.load(1, 2000, 500);
         Pca nine = Pca.of(data.train().where(label -> label != 0), 16);
         Pca ten = Pca.of(data.train(), 16);
         double held = Anomaly.roc(data.test(), 0, nine::reconstruct).auc();

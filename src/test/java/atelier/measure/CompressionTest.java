@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.data.Dataset;
-import atelier.data.Datasets;
+import atelier.data.Scribbles;
 import atelier.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +14,7 @@ import tech.tablesaw.api.Table;
 
 class CompressionTest {
 
-    private static final Dataset DATA = Datasets.load("scribbles").first(1200, 1100);
+    private static final Dataset DATA = Scribbles.load(1, 1200, 1100);
 
     @Test
     void aTableHoldsEveryMethodAtItsBytes() {

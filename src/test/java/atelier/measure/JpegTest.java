@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import atelier.data.Datasets;
+import atelier.data.Scribbles;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class JpegTest {
 
-    private static final Tensor X =
-            Datasets.load("scribbles").first(10, 150).test().images(0, 150);
+    private static final Tensor X = Scribbles.load(1, 10, 150).test().images(0, 150);
 
     @Test
     void bytesComeNearToWhatWasAskedForAndMoreBytesShowMore() {

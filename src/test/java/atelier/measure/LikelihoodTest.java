@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import atelier.data.Datasets;
 import atelier.data.ImageSet;
+import atelier.data.Scribbles;
 import atelier.layer.Dense;
 import atelier.layer.Flatten;
 import atelier.layer.Sequential;
 import atelier.layer.Unflatten;
 import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.GaussianNll;
 import atelier.model.Vae;
 import atelier.optim.Adam;
 import atelier.tensor.RandomStream;
@@ -159,7 +160,7 @@ class LikelihoodTest {
 
     @Test
     void theElboIsTheOneThatTheLearnerReports() throws InterruptedException {
-        ImageSet test = Datasets.load("scribbles").first(10, 1250).test();
+        ImageSet test = Scribbles.load(1, 10, 1250).test();
         Vae vae = Vae.dense(3, RandomStream.seed(4));
         Map<String, Double> learner = new ElboLearner(vae, new BinaryCrossEntropy(), new Adam(vae.parameters(), 1e-3))
                 .binarised(RandomStream.seed(5))
@@ -175,7 +176,7 @@ class LikelihoodTest {
 
     @Test
     void aConditionalModelIsAskedWithTheLabelsOfTheImages() throws InterruptedException {
-        ImageSet test = Datasets.load("scribbles").first(10, 7).test();
+        ImageSet test = Scribbles.load(1, 10, 7).test();
         Vae vae = Vae.conditional(3, RandomStream.seed(4));
         Likelihood likelihood = new Likelihood(vae, new BinaryCrossEntropy());
         double[] right = likelihood.weighted(test, 300, RandomStream.seed(1));

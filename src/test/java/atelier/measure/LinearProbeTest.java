@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.data.Dataset;
-import atelier.data.Datasets;
+import atelier.data.Scribbles;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
@@ -61,7 +61,7 @@ class LinearProbeTest {
 
     @Test
     void aHundredLabelsTeachItDigitsTheSameWayEveryTime() {
-        Dataset data = Datasets.load("scribbles").first(100, 300);
+        Dataset data = Scribbles.load(1, 100, 300);
         Tensor x = data.train().images(0, 100).reshape(100, 784);
         Tensor test = data.test().images(0, 300).reshape(300, 784);
         int[] labels = data.train().labels(0, 100);

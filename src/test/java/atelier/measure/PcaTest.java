@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.data.Dataset;
-import atelier.data.Datasets;
 import atelier.data.ImageSet;
+import atelier.data.Scribbles;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
@@ -98,7 +98,7 @@ class PcaTest {
 
     @Test
     void y2_theErrorOnItsOwnImagesIsTheVarianceThatTheCodeLeavesOut() {
-        ImageSet images = Datasets.load("scribbles").first(2100, 10).train(); // more than one chunk
+        ImageSet images = Scribbles.load(1, 2100, 10).train(); // more than one chunk
         Pca pca = Pca.of(images, 5);
         double[] lambda = pca.eigenvalues();
         for (int codeSize : new int[] {1, 5, 40}) {
@@ -132,7 +132,7 @@ class PcaTest {
 
     @Test
     void imagesAndRowsAreTheSameThing() {
-        ImageSet images = Datasets.load("scribbles").first(100, 10).train();
+        ImageSet images = Scribbles.load(1, 100, 10).train();
         Pca one = Pca.of(images, 3);
         Pca other = Pca.of(images.images(0, 100).reshape(100, 784), 3);
         assertArrayEquals(one.basis().data(), other.basis().data());

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import atelier.data.Datasets;
 import atelier.data.ImageSet;
+import atelier.data.Scribbles;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
@@ -46,7 +46,7 @@ class QualityTest {
 
     @Test
     void aSetIsReadInBatchesAndNoImageIsLost() {
-        ImageSet images = Datasets.load("scribbles").first(10, 600).test();
+        ImageSet images = Scribbles.load(1, 10, 600).test();
         Tensor x = images.images(0, 600);
         Quality whole = Quality.of(halved(x), x);
         Quality batches = Quality.of(images, QualityTest::halved);
