@@ -1,0 +1,72 @@
+package atelier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import atelier.data.Dataset;
+import atelier.data.Scribbles;
+import atelier.layer.Parameter;
+import atelier.tensor.Tensor;
+import atelier.train.History;
+import atelier.train.Learner;
+import atelier.train.Progress;
+import atelier.train.Schedule;
+import atelier.train.Settings;
+import atelier.train.Training;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every model that has a twin in DL4J, trained there and looked at here. */
+class Dl4jTraineeTest {
+
+    private static final Dataset DATA = Scribbles.load(3, 64, 32);
+
+    static Stream<Models.Entry> twins() {
+        return Models.ALL.stream().filter(model -> model.twin().isPresent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void itStartsFromOurWeightsAndOursTakeOverWhatItHasLearnt(Models.Entry model, @TempDir Path folder)
+            throws InterruptedException {
+        Choice choice = new Choice(2, model.hasCode() ? 6 : 0, 1, 0);
+        Learner ours = model.apprentice().apply(choice).learner();
+        List<Tensor> weights = ours.parameters().stream().map(Parameter::value).toList();
+        List<float[]> first = weights.stream().map(w -> w.data().clone()).toList();
+        Dl4jTrainee twin = new Dl4jTrainee(model.twin().orElseThrow().of(weights, choice));
+
+        twin.copyWeights(weights);
+        for (int i = 0; i < first.size(); i++) {
+            assertArrayEquals(first.get(i), weights.get(i).data(), "it has them as they were");
+        }
+        History history = new Training(twin, DATA, new Settings(2, 16, 2, Schedule.constant(0.001)))
+                .progress(Progress.silent())
+                .run();
+        double before = ours.evaluate(DATA.test()).values().iterator().next();
+        twin.copyWeights(weights);
+        assertFalse(Arrays.equals(first.get(0), weights.get(0).data()), "it has learnt");
+        assertEquals(
+                ours.evaluate(DATA.test()).keySet(), history.last().metrics().keySet(), "the same numbers are told");
+        double after = ours.evaluate(DATA.test()).values().iterator().next();
+        double told = history.last().metrics().values().iterator().next();
+        assertTrue(Math.abs(after - told) < 0.1 * Math.abs(before - after) + 2, before + " " + after + " " + told);
+
+        twin.save(folder);
+        assertTrue(Files.exists(folder.resolve("dl4j.zip")));
+        assertTrue(model.apprentice()
+                        .apply(choice)
+                        .outcome()
+                        .apply(DATA)
+                        .pictures()
+                        .size()
+                > 1);
+    }
+}
