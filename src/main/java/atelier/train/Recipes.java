@@ -27,11 +27,11 @@ public final class Recipes {
 
     /** For the dense VAE, plain and conditional. */
     public static Settings vae(long seed) {
-        return new Settings(60, 128, seed, Schedule.cosine(0.002));
+        return new Settings(80, 128, seed, Schedule.cosine(0.002));
     }
 
-    /** For the deep VAE. */
+    /** For the deep VAE: tanh wants smaller steps, and many of them. */
     public static Settings deepVae(long seed) {
-        return new Settings(200, 64, seed, Schedule.cosine(0.002));
+        return new Settings(600, 64, seed, Schedule.cosine(0.001));
     }
 }
