@@ -191,12 +191,11 @@ final class TrainOptions {
 
     /** What was asked for by name, or nothing; without a name, Scribbles where MNIST is not to be had. */
     Dataset images() {
-        Dataset all = data == null ? Datasets.mnistOrScribbles() : Datasets.load(data);
-        return limit == null
-                ? all
-                : all.first(
-                        Math.min(limit, all.train().count()),
-                        Math.min(limit, all.test().count()));
+        if (data == null) {
+            Dataset all = Datasets.mnistOrScribbles();
+            return limit == null ? all : all.atMost(limit);
+        }
+        return limit == null ? Datasets.load(data) : Datasets.load(data, limit);
     }
 
     /** Where to write: as said, else under out/ by the name of the training. */

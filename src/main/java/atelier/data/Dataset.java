@@ -10,6 +10,11 @@ public record Dataset(String name, ImageSet train, ImageSet test) {
         return new Dataset(name, train.slice(0, trainCount), test.slice(0, testCount));
     }
 
+    /** The first so many of each, or all where there are fewer. */
+    public Dataset atMost(int count) {
+        return first(Math.min(count, train.count()), Math.min(count, test.count()));
+    }
+
     /** Reads four files in MNIST's form and under MNIST's names from a folder. */
     public static Dataset read(String name, Path folder) {
         return new Dataset(

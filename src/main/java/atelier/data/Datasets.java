@@ -21,6 +21,11 @@ public final class Datasets {
         };
     }
 
+    /** At most the first so many of its images, to train and to test; where they are drawn, no others are. */
+    public static Dataset load(String name, int limit) {
+        return name.equals("scribbles") ? Scribbles.first(limit) : load(name).atMost(limit);
+    }
+
     /** MNIST, or, where it is not to be had, Scribbles: then one line on standard output says so and the set's name too. */
     public static Dataset mnistOrScribbles() {
         return orScribbles(() -> load("mnist"));

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 public final class Scribbles {
 
     static final long SEED = 1;
+    private static final int TRAIN = 60_000;
+    private static final int TEST = 10_000;
 
     private static final int SIZE = 28;
     private static final double BOX = 20;
@@ -32,13 +34,22 @@ public final class Scribbles {
 
     /** As many as MNIST has, 60,000 to train and 10,000 to test, in a few seconds. */
     public static Dataset load() {
-        return load(SEED, 60_000, 10_000);
+        return load(SEED, TRAIN, TEST);
+    }
+
+    /** Its first images, at most so many to train and to test; the others are not drawn. */
+    static Dataset first(int limit) {
+        RandomStream random = RandomStream.seed(SEED);
+        return new Dataset(
+                "scribbles",
+                draw(random.split(1), TRAIN, Math.min(limit, TRAIN)),
+                draw(random.split(2), TEST, Math.min(limit, TEST)));
     }
 
     /** Drawn from a seed; the first images of a larger set are not those of a smaller one, for their labels are shuffled. */
     public static Dataset load(long seed, int train, int test) {
         RandomStream random = RandomStream.seed(seed);
-        return new Dataset("scribbles", draw(random.split(1), train), draw(random.split(2), test));
+        return new Dataset("scribbles", draw(random.split(1), train, train), draw(random.split(2), test, test));
     }
 
     static Holding holding() {
@@ -74,12 +85,12 @@ public final class Scribbles {
         }
     }
 
-    /** So many images, each digit equally often (to within one), in random order. */
-    static ImageSet draw(RandomStream random, int count) {
+    /** The first of so many images, which have each digit equally often (to within one), in random order. */
+    private static ImageSet draw(RandomStream random, int all, int count) {
         if (count < 0) {
             throw new DataException("Scribbles", "0 or more images", "" + count, "Ask for some.");
         }
-        int[] order = random.split(-1).permutation(count);
+        int[] order = random.split(-1).permutation(all);
         byte[] labels = new byte[count];
         byte[] pixels = new byte[Math.multiplyExact(count, SIZE * SIZE)];
         IntStream.range(0, count).parallel().forEach(i -> {

@@ -82,7 +82,7 @@ final class ReadmeTest {
                 "History history = new Training(learner, data, Recipes.convnet(1)).run();")) {
             assertTrue(README.contains(line), line);
         }
-        Dataset data = Datasets.load("scribbles").first(640, 100);
+        Dataset data = Datasets.load("scribbles", 640).first(640, 100);
         ConvNet net = new ConvNet(RandomStream.seed(1));
         Learner learner = new Classifier(net, new Adam(net.parameters(), 1e-3));
         Settings quick = new Settings(2, 64, 1, Schedule.cosine(1e-3));

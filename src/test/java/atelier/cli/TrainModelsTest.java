@@ -253,10 +253,10 @@ class TrainModelsTest {
 
     @Test
     void aKilledVaeGoesOnWithTheSameBytesAsOneThatWasNot() throws Exception {
-        String[] settings = {"--limit", "300", "--epochs", "12", "--iwae", "0", "--seed", "5"};
+        String[] settings = {"--limit", "100", "--epochs", "12", "--iwae", "0", "--seed", "5"};
         History straight = new Training(
                         apprentice("vae", 20).learner(),
-                        Datasets.load("scribbles").first(300, 300),
+                        Datasets.load("scribbles", 100),
                         new Settings(12, 128, 5, Recipes.vae(5).learningRate()))
                 .progress(Progress.silent())
                 .checkpoints(folder.resolve("straight"), false)

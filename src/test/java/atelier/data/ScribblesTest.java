@@ -38,6 +38,16 @@ class ScribblesTest {
     }
 
     @Test
+    void theFirstOnesAreThoseOfAllOfThem() {
+        Dataset all = Scribbles.load();
+        Dataset first = Datasets.load("scribbles", 700);
+        assertEquals(all.train().slice(0, 700), first.train());
+        assertEquals(all.test().slice(0, 700), first.test());
+        assertEquals(all.test(), Scribbles.first(10_001).test(), "there are no more");
+        assertEquals(all.name(), first.name());
+    }
+
+    @Test
     void anotherSeedAndTheTestImagesAreOthers() {
         Dataset data = Scribbles.load(1, 100, 100);
         assertNotEquals(digest(data.train()), digest(data.test()));

@@ -35,7 +35,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 class AutoencoderParityTest {
 
     private static final double RATE = 1e-3;
-    private static final Dataset SCRIBBLES = Datasets.load("scribbles").first(512, 130);
+    private static final Dataset SCRIBBLES = Datasets.load("scribbles", 512).first(512, 130);
 
     private record Twins(Autoencoder ours, Dl4jReconstructor theirs) {}
 

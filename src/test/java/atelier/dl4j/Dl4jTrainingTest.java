@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("dl4j")
 class Dl4jTrainingTest {
 
-    private static final Dataset DATA = Datasets.load("scribbles").first(640, 200);
+    private static final Dataset DATA = Datasets.load("scribbles", 640).first(640, 200);
 
     @Test
     void itLearnsToReadScribbles() {

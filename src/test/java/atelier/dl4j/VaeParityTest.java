@@ -37,7 +37,7 @@ class VaeParityTest {
     private static final double RATE = 1e-3;
     private static final int N = 3;
     private static final int[] NO_LABELS = {};
-    private static final Dataset SCRIBBLES = Datasets.load("scribbles").first(512, 130);
+    private static final Dataset SCRIBBLES = Datasets.load("scribbles", 512).first(512, 130);
 
     private record Twins(Vae ours, Dl4jVariational theirs) {}
 
