@@ -16,6 +16,7 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A variational autoencoder: the encoder says where in the latent space an image may lie, a sample of that is decoded.
@@ -233,6 +234,12 @@ public final class Vae implements Model {
     @Override
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return Stream.concat(encoder.buffers().stream(), decoder.buffers().stream())
+                .toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import atelier.definition.Nested;
 import atelier.definition.RandomArrays;
 import atelier.definition.Relu;
 import atelier.definition.Reparameterization;
+import atelier.layer.BatchNorm;
 import atelier.layer.Flatten;
 import atelier.layer.Mode;
 import atelier.layer.Parameter;
@@ -118,6 +119,15 @@ class VaeTest {
         assertThrows(ShapeException.class, () -> vae.forward(x, Mode.INFER), "labels are missing");
         assertThrows(ShapeException.class, () -> vae.encode(x, new int[2], Mode.INFER));
         assertThrows(IllegalArgumentException.class, () -> vae.encode(x, new int[] {0, 1, 10}, Mode.INFER));
+    }
+
+    @Test
+    void aCheckpointAlsoKeepsWhatItsLayersLearnWithoutAGradient() {
+        Sequential encoder = new Sequential(new BatchNorm("norm", 1), new Flatten());
+        Vae vae = new Vae("v", "normed", D, 0, encoder, new BatchNorm("other", 1), random);
+        List<String> names = vae.buffers().stream().map(Parameter::name).toList();
+        assertEquals(List.of("norm.running-mean", "norm.running-variance"), names.subList(0, 2));
+        assertEquals(4, names.size());
     }
 
     @Test
