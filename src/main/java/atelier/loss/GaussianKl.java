@@ -24,6 +24,11 @@ import java.util.Arrays;
  */
 public final class GaussianKl {
 
+    /** (exp ℓ − 1 − ℓ)/ℓ² = 1/2! + ℓ/3! + ℓ²/4! + …; what is left out is below 10⁻¹¹ of the sum where |ℓ| < ¼. */
+    private static final double[] SERIES = {
+        1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0
+    };
+
     /** What is written for a batch; two are kept, because the last batch of an epoch is smaller. */
     private record Result(Tensor exponentials, Tensor gradient, double[] perImage, double[] perLatent) {
 
@@ -107,25 +112,12 @@ public final class GaussianKl {
 
     /** exp ℓ − 1 − ℓ, where {@code e} is exp ℓ in float: for small ℓ the difference would leave no digit. */
     private static double excess(double l, double e) {
-        if (Math.abs(l) < 0.25) { // the first term left out, ℓ¹⁰/10!, is below 10⁻¹¹ of the sum
-            return l
-                    * l
-                    * (1 / 2.0
-                            + l
-                                    * (1 / 6.0
-                                            + l
-                                                    * (1 / 24.0
-                                                            + l
-                                                                    * (1 / 120.0
-                                                                            + l
-                                                                                    * (1 / 720.0
-                                                                                            + l
-                                                                                                    * (1 / 5040.0
-                                                                                                            + l
-                                                                                                                    * (1
-                                                                                                                                    / 40320.0
-                                                                                                                            + l
-                                                                                                                                    / 362880)))))));
+        if (Math.abs(l) < 0.25) {
+            double sum = 0;
+            for (int i = SERIES.length - 1; i >= 0; i--) {
+                sum = SERIES[i] + l * sum;
+            }
+            return l * l * sum;
         }
         return e == Double.POSITIVE_INFINITY ? e : e - 1 - l;
     }

@@ -3,6 +3,7 @@ package atelier.loss;
 import static atelier.loss.PixelLossesTest.assertSays;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.layer.LayerLaws;
@@ -69,6 +70,14 @@ class GaussianKlTest {
     }
 
     @Test
+    void v4_isExactWhereItsTermsCancel() {
+        for (float l : new float[] {-0.2499f, -0.1f, -0.02f, 0.02f, 0.1f, 0.2499f}) {
+            double exact = 0.5 * (Math.expm1(l) - l);
+            assertEquals(1, loss.forward(Tensor.of(new float[] {0, l}, 1, 2)) / exact, 1e-11, "ℓ = " + l);
+        }
+    }
+
+    @Test
     void v4_ofAnInfiniteStatisticIsInfiniteAndOfNoNumberIsNone() {
         for (float[] row : new float[][] {
             {0, 200}, {0, Float.POSITIVE_INFINITY}, {0, Float.NEGATIVE_INFINITY}, {Float.POSITIVE_INFINITY, 0}
@@ -114,6 +123,10 @@ class GaussianKlTest {
                         + "statistics first.",
                 IllegalStateException.class,
                 () -> loss.backward(1));
+        assertThrows(IllegalStateException.class, loss::perImage);
+        assertThrows(IllegalStateException.class, loss::perLatent);
+        assertThrows(ShapeException.class, () -> loss.forward(Tensor.zeros(0, 4)));
+        assertThrows(ShapeException.class, () -> loss.forward(Tensor.zeros(2, 4, 1)));
         assertSays(
                 "GaussianKl: expected statistics [N,2D], the D means and then the D values ℓ of each image, but got "
                         + "[2, 3]. Give the encoder's last layer two outputs for each latent.",

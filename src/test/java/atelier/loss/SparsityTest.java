@@ -138,4 +138,14 @@ class SparsityTest {
         assertThrows(IllegalArgumentException.class, () -> new KlSparsity(Math.min(0, weight), 1));
         assertThrows(IllegalArgumentException.class, () -> new KlSparsity(1, 1));
     }
+
+    @Test
+    void theWeight0SwitchesThePenaltyOff() {
+        Tensor code = Tensor.of(new float[] {0.5f, 0.25f}, 1, 2);
+        for (Sparsity off : List.of(new L1Sparsity(0), new KlSparsity(0.05, 0))) {
+            assertEquals(0, off.forward(code));
+            assertEquals(0, off.backward().data()[0]);
+            assertEquals(0, off.backward().data()[1]);
+        }
+    }
 }
