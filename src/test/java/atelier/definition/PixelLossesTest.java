@@ -148,8 +148,9 @@ class PixelLossesTest {
         assertSays("BinaryCrossEntropy" + said, () -> BinaryCrossEntropy.loss(Y, other));
         assertSays("BinaryCrossEntropy" + said, () -> BinaryCrossEntropy.dY(Y, other));
         assertSays("GaussianNll" + said, () -> GaussianNll.loss(Y, other, 1));
-        assertSays(
-                "GaussianNll: expected a deviation sigma above 0 but got 0.0. Try 0.1 to 1.",
-                () -> GaussianNll.dY(Y, X, 0));
+        assertSays("GaussianNll" + said, () -> GaussianNll.dY(Y, other, 1));
+        String zero = "GaussianNll: expected a deviation sigma above 0 but got 0.0. Try 0.1 to 1.";
+        assertSays(zero, () -> GaussianNll.loss(Y, X, 0));
+        assertSays(zero, () -> GaussianNll.dY(Y, X, 0));
     }
 }

@@ -71,5 +71,11 @@ class SparsityTest {
                 "KlSparsity: expected activations in (0,1) but got a unit with the mean 1.5. "
                         + "Use the outputs of a sigmoid.",
                 () -> KlSparsity.penalty(new double[][] {{1}, {2}}, 0.2, 1));
+        for (double end : new double[] {0, 1}) { // where a logarithm is infinite
+            assertSays(
+                    "KlSparsity: expected activations in (0,1) but got a unit with the mean " + end
+                            + ". Use the outputs of a sigmoid.",
+                    () -> KlSparsity.dH(new double[][] {{end}}, 0.2, 1));
+        }
     }
 }

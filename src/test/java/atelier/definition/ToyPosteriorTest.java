@@ -50,6 +50,15 @@ class ToyPosteriorTest {
     }
 
     @Test
+    void itsGridGoesFromMinus10To10() {
+        double[] z = ToyPosterior.z();
+        assertEquals(2001, z.length);
+        assertEquals(-10, z[0], 1e-12);
+        assertEquals(0, z[1000]);
+        assertEquals(10, z[2000], 1e-12);
+    }
+
+    @Test
     void itsDensityHasTheAreaOne() {
         assertEquals(1, Arrays.stream(BENT.density()).sum() * 0.01, 1e-12);
     }

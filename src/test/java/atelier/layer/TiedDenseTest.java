@@ -121,5 +121,8 @@ final class TiedDenseTest {
         assertTrue(message.contains("decoder1") && message.contains("[N,2]") && message.contains("[4, 5]"), message);
         assertThrows(ShapeException.class, () -> decoder.forward(Tensor.zeros(4, 2, 1, 1), Mode.INFER));
         assertThrows(ShapeException.class, () -> new TiedDense("d", encoder, Tensor.zeros(2)));
+        decoder.forward(Tensor.zeros(4, 2), Mode.TRAIN);
+        assertThrows(ShapeException.class, () -> decoder.backward(Tensor.zeros(3, 5)));
+        assertThrows(ShapeException.class, () -> decoder.backward(Tensor.zeros(4, 5, 1, 1)));
     }
 }

@@ -12,7 +12,7 @@ class UnflattenTest {
 
     @Test
     void isFlattenTheOtherWayRoundInBothLayouts() {
-        for (int channels : new int[] {1, 3}) {
+        for (int channels : new int[] {1, 2, 3}) {
             Unflatten unflatten = new Unflatten(channels, 4, 5);
             Tensor x = LayerLaws.normal(1, 2, channels * 20);
             Tensor y = unflatten.forward(x, Mode.TRAIN);
@@ -65,5 +65,13 @@ class UnflattenTest {
                 message);
         assertThrows(ShapeException.class, () -> unflatten.forward(Tensor.zeros(5, 2, 3, 4), Mode.TRAIN));
         assertThrows(IllegalArgumentException.class, () -> new Unflatten(0, 3, 4));
+        assertThrows(IllegalArgumentException.class, () -> new Unflatten(2, 0, 4));
+        assertThrows(IllegalArgumentException.class, () -> new Unflatten(2, 3, 0));
+    }
+
+    @Test
+    void onePixelIsAnImage() {
+        Tensor y = new Unflatten(1, 1, 1).forward(Tensor.of(new float[] {7, 8}, 2, 1), Mode.TRAIN);
+        assertArrayEquals(new int[] {2, 1, 1, 1}, y.shape());
     }
 }
