@@ -31,8 +31,11 @@ public final class PrincipalAngles {
 
     /** (Y3): as many angles as the smaller of the two bases has directions. */
     public static double[] between(Tensor basisA, Tensor basisB) {
-        if (basisA.rank() != 2 || basisB.rank() != 2 || basisA.size(0) != basisB.size(0)) {
-            throw new ShapeException("PrincipalAngles.between: expected two bases [F,D] with one F but got "
+        if (basisA.rank() != 2
+                || basisB.rank() != 2
+                || basisA.size(0) != basisB.size(0)
+                || Math.min(basisA.length(), basisB.length()) == 0) {
+            throw new ShapeException("PrincipalAngles.between: expected two bases [F,D] with one F and D ≥ 1 but got "
                     + Arrays.toString(basisA.shape()) + " and " + Arrays.toString(basisB.shape())
                     + ". A column is a direction; transpose weights that hold them in rows.");
         }
@@ -61,7 +64,7 @@ public final class PrincipalAngles {
             matrix.data[i] = basis.data()[i];
         }
         QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(f, d);
-        boolean done = d > 0 && d <= f && qr.decompose(matrix.copy());
+        boolean done = d <= f && qr.decompose(matrix.copy());
         DMatrixRMaj r = done ? qr.getR(null, true) : null;
         for (int i = 0; i < d; i++) {
             if (r == null || !(Math.abs(r.get(i, i)) > 1e-6 * columnLength(matrix, i))) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import atelier.data.ImageSet;
 import atelier.data.Scribbles;
 import atelier.layer.Dense;
+import atelier.layer.Dropout;
 import atelier.layer.Flatten;
 import atelier.layer.Sequential;
 import atelier.layer.Unflatten;
@@ -65,6 +66,28 @@ class LikelihoodTest {
                 new Sequential(new Flatten(), new Dense("encoder", encode, offset)),
                 new Sequential(new Dense("decoder", decode, b), new Unflatten(1, 2, 2)),
                 RandomStream.seed(1));
+    }
+
+    @Test
+    void nothingIsDroppedWhereNothingIsTrained() throws InterruptedException {
+        Vae plain = linear(0.1, 1.5);
+        Vae dropping = new Vae(
+                "dropping",
+                "as before, with dropout",
+                2,
+                0,
+                new Sequential(plain.encoder(), new Dropout(0.5, RandomStream.seed(2))),
+                new Sequential(new Dropout(0.5, RandomStream.seed(3)), plain.decoder()),
+                RandomStream.seed(1));
+        GaussianNll loss = new GaussianNll(SIGMA);
+        assertArrayEquals(
+                new Likelihood(plain, loss).weighted(IMAGES, 7, RandomStream.seed(4)),
+                new Likelihood(dropping, loss).weighted(IMAGES, 7, RandomStream.seed(4)));
+        assertArrayEquals(
+                new Likelihood(plain, loss).elbo(IMAGES, RandomStream.seed(5)).perImage(),
+                new Likelihood(dropping, loss)
+                        .elbo(IMAGES, RandomStream.seed(5))
+                        .perImage());
     }
 
     private static double[] exact() {

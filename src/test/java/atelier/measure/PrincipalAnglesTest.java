@@ -36,6 +36,15 @@ class PrincipalAnglesTest {
     }
 
     @Test
+    void y3_howLongTheDirectionsAreDoesNotMatterNorThatTheySpanAllThereIs() {
+        Tensor a = Tensor.of(new float[] {1e-4f, 0, 0, 1e-4f, 0, 0}, 3, 2);
+        Tensor b = Tensor.of(new float[] {3e-5f, 0, 4e-5f}, 3, 1);
+        assertArrayEquals(new double[] {Math.atan2(0.8, 0.6)}, PrincipalAngles.between(a, b), 1e-6);
+        Tensor all = Tensor.normal(RandomStream.seed(5), 1, 3, 3);
+        assertArrayEquals(new double[2], PrincipalAngles.between(all, a), 1e-12);
+    }
+
+    @Test
     void y3_smallAnglesAreNotLostInTheCosine() {
         Tensor a = Tensor.of(new float[] {1, 0, 0, 0}, 4, 1);
         Tensor b = Tensor.of(new float[] {1, 0, 1e-9f, 0}, 4, 1);
@@ -60,5 +69,6 @@ class PrincipalAnglesTest {
         assertThrows(IllegalArgumentException.class, () -> PrincipalAngles.between(a, Tensor.zeros(5, 1)));
         assertThrows(IllegalArgumentException.class, () -> PrincipalAngles.between(a, Tensor.filled(1, 5, 6)));
         assertThrows(ShapeException.class, () -> PrincipalAngles.between(a, Tensor.zeros(4, 2)));
+        assertThrows(ShapeException.class, () -> PrincipalAngles.between(a, Tensor.zeros(5, 0)));
     }
 }
