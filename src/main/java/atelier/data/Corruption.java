@@ -26,7 +26,7 @@ public record Corruption(String name, Change change) {
 
     /** Normal noise of this deviation on every pixel, cut off at 0 and 1. */
     public static Corruption gaussian(double sigma) {
-        requireIn(sigma > 0 && sigma <= 10, "a deviation above 0", sigma);
+        requireIn(sigma > 0 && sigma <= 10, "a deviation above 0, at most 10,", sigma);
         return new Corruption("gaussian noise, deviation " + sigma, (clean, random, into) -> {
             Noise.normal(random, into);
             float[] from = clean.rowMajor().data();
@@ -57,7 +57,8 @@ public record Corruption(String name, Change change) {
             into.copyFrom(clean);
             int height = clean.size(2);
             int width = clean.size(3);
-            requireIn(side <= Math.min(height, width), "a side of at most the image's", side);
+            int room = Math.min(height, width);
+            requireIn(side <= room, "a side of at most the image's, " + room + ",", side);
             for (int n = 0; n < clean.size(0); n++) {
                 int top = random.below(height - side + 1);
                 int left = random.below(width - side + 1);

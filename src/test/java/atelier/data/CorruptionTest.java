@@ -9,7 +9,10 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class CorruptionTest {
 
@@ -27,6 +30,14 @@ class CorruptionTest {
         }
         assertEquals(0, mean / spoilt.length(), 0.002);
         assertEquals(0.1, Math.sqrt(square / spoilt.length()), 0.002);
+    }
+
+    @Test
+    void gaussianNoiseLiesAroundEveryPixel() {
+        Corruption.gaussian(0.001).apply(grey, RandomStream.seed(1), spoilt);
+        for (float x : spoilt.data()) {
+            assertEquals(0.5, x, 0.008, "8 deviations; Noise has none beyond 7.4");
+        }
     }
 
     @Test
@@ -78,6 +89,18 @@ class CorruptionTest {
     }
 
     @Test
+    void aLargeBlockGoesToEveryPlaceThatItFitsIn() {
+        Corruption.block(27).apply(grey, RandomStream.seed(3), spoilt);
+        Set<String> places = new TreeSet<>();
+        for (int n = 0; n < 50; n++) {
+            places.add((spoilt.at(n, 0, 0, 13) == 0 ? "top" : "bottom") + (spoilt.at(n, 0, 13, 0) == 0 ? 0 : 1));
+        }
+        assertEquals(Set.of("top0", "top1", "bottom0", "bottom1"), places);
+        Corruption.block(28).apply(grey, RandomStream.seed(3), spoilt);
+        assertArrayEquals(new float[spoilt.length()], spoilt.data());
+    }
+
+    @Test
     void theSameChanceSpoilsTheSameWay() {
         Tensor again = Tensor.zeros(50, 1, 28, 28);
         for (Corruption one : List.of(Corruption.gaussian(0.5), Corruption.saltAndPepper(0.5), Corruption.block(10))) {
@@ -89,13 +112,22 @@ class CorruptionTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Corruption.gaussian(0));
-        assertThrows(IllegalArgumentException.class, () -> Corruption.gaussian(Double.NaN));
-        assertThrows(IllegalArgumentException.class, () -> Corruption.saltAndPepper(1.5));
-        assertThrows(IllegalArgumentException.class, () -> Corruption.block(0));
+        refuses("a deviation above 0, at most 10, but got 0.0", () -> Corruption.gaussian(0));
+        refuses("a deviation above 0, at most 10, but got 10.5", () -> Corruption.gaussian(10.5));
+        refuses("a deviation above 0, at most 10, but got NaN", () -> Corruption.gaussian(Double.NaN));
+        refuses("a probability above 0, at most 1, but got 0.0", () -> Corruption.saltAndPepper(0));
+        refuses("a probability above 0, at most 1, but got 1.5", () -> Corruption.saltAndPepper(1.5));
+        refuses("a side of 1 or more but got 0", () -> Corruption.block(0));
         RandomStream random = RandomStream.seed(1);
-        assertThrows(IllegalArgumentException.class, () -> Corruption.block(29).apply(grey, random, spoilt));
+        refuses(
+                "a side of at most the image's, 28, but got 29",
+                () -> Corruption.block(29).apply(grey, random, spoilt));
         Tensor smaller = Tensor.zeros(49, 1, 28, 28);
         assertThrows(ShapeException.class, () -> Corruption.block(2).apply(grey, random, smaller));
+    }
+
+    private static void refuses(String said, Executable wrong) {
+        String message = assertThrows(IllegalArgumentException.class, wrong).getMessage();
+        assertTrue(message.contains("Corruption: expected " + said + ". "), message);
     }
 }
