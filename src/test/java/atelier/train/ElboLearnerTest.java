@@ -171,7 +171,8 @@ class ElboLearnerTest {
     }
 
     @Test
-    void badWeightsAreRefused() {
+    void theWeightIs1UnlessAnotherIsAskedForAndBadOnesAreRefused() {
+        assertEquals(1, of(vae()).betaNow());
         for (double beta : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> of(vae()).beta(beta));
         }
