@@ -1,5 +1,6 @@
 package atelier.dl4j;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -25,11 +26,7 @@ final class Elbo {
     static double surprise(INDArray logits, INDArray x) {
         INDArray rest = Transforms.log(
                 Transforms.exp(Transforms.abs(logits).negi(), false).addi(1), false);
-        return Transforms.max(logits, 0)
-                .subi(x.mul(logits))
-                .addi(rest)
-                .sumNumber()
-                .doubleValue();
+        return sum(Transforms.max(logits, 0).subi(x.mul(logits)).addi(rest));
     }
 
     /** dY = σ(y) − x (S5). */
@@ -41,8 +38,7 @@ final class Elbo {
     static double divergence(INDArray statistics) {
         INDArray mu = means(statistics);
         INDArray l = logVariances(statistics);
-        return 0.5
-                * mu.mul(mu).addi(Transforms.exp(l)).subi(1).subi(l).sumNumber().doubleValue();
+        return 0.5 * sum(mu.mul(mu).addi(Transforms.exp(l)).subi(1).subi(l));
     }
 
     /** dμ = dz + β μ, dℓ = dz ⊙ ½ σ ⊙ ε + β ½ (exp ℓ − 1): what comes back through the sample (V3) and from the divergence (V5). */
@@ -51,6 +47,13 @@ final class Elbo {
         INDArray dL = deviations(statistics).muli(epsilon).muli(dZ);
         dL.addi(Transforms.exp(logVariances(statistics)).subi(1).muli(beta)).muli(0.5);
         return Nd4j.hstack(dMu, dL);
+    }
+
+    /** ND4J adds into one float, where the small terms of many images would be lost: image by image, then in double. */
+    private static double sum(INDArray terms) {
+        long n = terms.size(0);
+        INDArray perImage = terms.reshape('c', n, terms.length() / n).sum(1);
+        return Arrays.stream(perImage.toDoubleVector()).sum();
     }
 
     private static INDArray means(INDArray statistics) {

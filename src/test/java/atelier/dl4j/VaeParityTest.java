@@ -143,6 +143,18 @@ class VaeParityTest {
         assertThrows(InterruptedException.class, () -> twins.theirs.evaluate(SCRIBBLES.test()));
     }
 
+    /** Background that costs 1e-4 nats a pixel is below the last digit of a float that has grown to ten thousand. */
+    @Test
+    void theSurpriseOfManyImagesKeepsItsSmallTerms() {
+        Tensor y = Tensor.filled(-9, 400, 1, 28, 28);
+        for (int i = 0; i < y.length(); i += 28) {
+            y.data()[i] = 4;
+        }
+        Tensor black = Tensor.zeros(y.shape());
+        double expected = 400 * loss.forward(y, black);
+        assertEquals(expected, Elbo.surprise(Tensors.toNd4j(y), Tensors.toNd4j(black)), 1e-6 * expected);
+    }
+
     // ---- DL4J's layer ----
 
     @Test
