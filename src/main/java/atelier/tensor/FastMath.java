@@ -24,7 +24,7 @@ public final class FastMath {
     static final float LN2_HIGH = 0.693359375f; // its last 15 bits are zero: n · LN2_HIGH is exact
     static final float LN2_LOW = -2.12194440e-4f;
     static final float ROUND = 12582912f; // 1.5 · 2²³: adding it leaves the nearest whole number in the low bits
-    static final float EXP_MAX = 88.7228394f;
+    static final float EXP_MAX = 88.72283f; // one float more and exp would be beyond the largest float
     static final float EXP_MIN = -87.3365448f;
     static final float E0 = 0.49999994f;
     static final float E1 = 0.16666521f;
