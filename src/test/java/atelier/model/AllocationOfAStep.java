@@ -1,0 +1,77 @@
+package atelier.model;
+
+import atelier.layer.Mode;
+import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.GaussianKl;
+import atelier.loss.SquaredError;
+import atelier.optim.Adam;
+import atelier.tensor.Parallel;
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * A program that counts the bytes which training steps of every autoencoder, or VAE, allocate once they are compiled; exit status 0 if none do.
+ * In a Java of its own: where a thousand other tests ran before, the compiler leaves vectors on the heap.
+ */
+final class AllocationOfAStep {
+
+    private static final int STEPS = 5;
+
+    private AllocationOfAStep() {}
+
+    /** {@code vae} or {@code autoencoder}. */
+    public static void main(String[] kind) {
+        Parallel.threads(1); // all work on this thread, so that its counter sees every byte
+        Tensor x = Tensor.uniform(RandomStream.seed(1), 0, 1, 3, 1, 28, 28);
+        long most = kind[0].equals("vae")
+                ? VaeTest.all().mapToLong(vae -> least(vae, step(vae, x))).max().orElseThrow()
+                : AutoencoderTest.all()
+                        .mapToLong(model -> least(model, step(model, x)))
+                        .max()
+                        .orElseThrow();
+        System.exit(most < 1024 ? 0 : 1);
+    }
+
+    private static Runnable step(Vae vae, Tensor x) {
+        int[] labels = {4, 0, 9};
+        BinaryCrossEntropy loss = new BinaryCrossEntropy();
+        GaussianKl kl = new GaussianKl();
+        Adam adam = new Adam(vae.parameters(), 1e-3);
+        return () -> {
+            loss.forward(vae.forward(x, labels, Mode.TRAIN), x);
+            kl.forward(vae.statistics());
+            adam.zeroGradients();
+            vae.backward(loss.backward(), kl.backward(1));
+            adam.step();
+        };
+    }
+
+    private static Runnable step(Autoencoder model, Tensor x) {
+        SquaredError loss = new SquaredError();
+        Adam adam = new Adam(model.parameters(), 1e-3);
+        return () -> {
+            loss.forward(model.forward(x, Mode.TRAIN), x);
+            adam.zeroGradients();
+            model.backward(loss.backward());
+            adam.step();
+        };
+    }
+
+    private static long least(Model model, Runnable step) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        long end = System.nanoTime() + 60_000_000_000L; // vectors that are not compiled yet are objects
+        while (least >= 1024 && System.nanoTime() < end) {
+            long before = threads.getThreadAllocatedBytes(id);
+            for (int i = 0; i < STEPS; i++) {
+                step.run();
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+        }
+        System.out.println(model.name() + ": " + least + " bytes in " + STEPS + " steps");
+        return least;
+    }
+}
