@@ -40,9 +40,6 @@ interface Kernels {
     /** {@code y += x}. */
     void add(float[] x, int xFrom, float[] y, int yFrom, int length);
 
-    /** Whether no number is NaN or infinite. */
-    boolean allFinite(float[] x);
-
     /** {@code sum[j] += Σ_i x[i,j]}, i in order. */
     void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom);
 

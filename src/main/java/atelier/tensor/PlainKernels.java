@@ -115,29 +115,6 @@ final class PlainKernels implements Kernels {
         }
     }
 
-    /**
-     * {@code 0·x} is 0 for a finite x and NaN for any other, so one sum tells; four sums side by side, because each addition
-     * waits for the one before it.
-     */
-    @Override
-    public boolean allFinite(float[] x) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < x.length; i += 4) {
-            a += 0 * x[i];
-            b += 0 * x[i + 1];
-            c += 0 * x[i + 2];
-            d += 0 * x[i + 3];
-        }
-        for (; i < x.length; i++) {
-            a += 0 * x[i];
-        }
-        return a + b + c + d == 0;
-    }
-
     @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         for (int i = 0; i < rows; i++) {

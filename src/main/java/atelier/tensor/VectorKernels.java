@@ -1,6 +1,5 @@
 package atelier.tensor;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
@@ -278,23 +277,6 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** As in plain Java, {@code 0·x} is 0 for a finite x and NaN for any other. */
-    @Override
-    public boolean allFinite(float[] x) {
-        FloatVector a = FloatVector.zero(S);
-        FloatVector b = a;
-        int i = 0;
-        for (; i <= x.length - 2 * L; i += 2 * L) {
-            a = FloatVector.fromArray(S, x, i).mul(0f).add(a);
-            b = FloatVector.fromArray(S, x, i + L).mul(0f).add(b);
-        }
-        float sum = a.add(b).reduceLanes(ADD);
-        for (; i < x.length; i++) {
-            sum += 0 * x[i];
-        }
-        return sum == 0;
-    }
-
     @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         int j = 0;
@@ -515,25 +497,14 @@ final class VectorKernels implements Kernels {
             tail[tailFrom + i] = -Math.abs(x[xFrom + i]);
         }
         exp(tail, tailFrom, tail, tailFrom, length);
-        int i = 0;
-        for (; i <= length - L; i += L) {
-            FloatVector e = FloatVector.fromArray(S, tail, tailFrom + i);
-            FloatVector q = FloatVector.broadcast(S, 1f).div(e.add(1f));
-            VectorMask<Float> positive = FloatVector.fromArray(S, x, xFrom + i).compare(GE, 0f);
-            e.mul(q).blend(q, positive).intoArray(sigma, sigmaFrom + i);
-            FloatVector s = e.div(e.add(2f));
-            FloatVector z = s.mul(s);
-            FloatVector p = FloatVector.broadcast(S, FastMath.P4).fma(z, FloatVector.broadcast(S, FastMath.P3));
-            p = p.fma(z, FloatVector.broadcast(S, FastMath.P2));
-            p = p.fma(z, FloatVector.broadcast(S, FastMath.P1));
-            p = p.fma(z, FloatVector.broadcast(S, FastMath.P0));
-            s.mul(p).intoArray(tail, tailFrom + i);
+        for (int i = 0; i < length; i++) { // plain from here on: behind a mask, vectors may end on the heap
+            sigma[sigmaFrom + i] = 1 / (1 + tail[tailFrom + i]);
         }
-        for (; i < length; i++) {
-            float e = tail[tailFrom + i];
-            float q = 1 / (1 + e);
-            sigma[sigmaFrom + i] = x[xFrom + i] >= 0 ? q : e * q;
-            tail[tailFrom + i] = FastMath.log1p(e);
+        for (int i = 0; i < length; i++) {
+            sigma[sigmaFrom + i] *= x[xFrom + i] >= 0 ? 1 : tail[tailFrom + i];
+        }
+        for (int i = 0; i < length; i++) {
+            tail[tailFrom + i] = FastMath.log1p(tail[tailFrom + i]);
         }
     }
 }

@@ -23,7 +23,6 @@ class LoopsTest {
         }
         for (float[] values : new float[][] {extremes, many, new float[0]}) {
             assertTrue(Loops.allFinite(values));
-            assertTrue(PLAIN.allFinite(values));
         }
     }
 
@@ -35,7 +34,6 @@ class LoopsTest {
                 float[] values = new float[length];
                 values[at] = bad;
                 assertFalse(Loops.allFinite(values), length + " numbers, number " + at);
-                assertFalse(PLAIN.allFinite(values), length + " numbers, number " + at);
             }
         }
     }
