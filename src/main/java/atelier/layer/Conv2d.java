@@ -40,6 +40,7 @@ public final class Conv2d implements Layer {
     private final int dilation; // d
     private final String backward; // for error messages
     private boolean inputGradient = true;
+    private boolean held;
 
     private final IntConsumer forwardImage = this::forwardImage;
     private final IntConsumer backwardPiece = this::backwardPiece;
@@ -133,6 +134,7 @@ public final class Conv2d implements Layer {
                             + ". Reshape the input or change the layer.");
         }
         this.x = x;
+        held = mode == Mode.HELD;
         int height = x.size(2) + 2 * padding;
         int width = x.size(3) + 2 * padding;
         if (height != framedHeight || width != framedWidth) {
@@ -197,7 +199,9 @@ public final class Conv2d implements Layer {
             dFrame = new float[pieces * framedLength()];
         }
         Parallel.run(pieces, backwardPiece);
-        addPieces();
+        if (!held) {
+            addPieces();
+        }
         return dX;
     }
 
@@ -209,8 +213,11 @@ public final class Conv2d implements Layer {
         Arrays.fill(db, piece * k, piece * k + k, 0f);
         for (int n = from; n < to; n++) {
             int dYFrom = n * patches.count() * k;
-            Loops.columnSums(dY.data(), dYFrom, patches.count(), k, db, piece * k);
-            patches.multiplyTransposed(image, n * framedLength(), dY.data(), dYFrom, k, n > from, dW, piece * weights);
+            if (!held) {
+                Loops.columnSums(dY.data(), dYFrom, patches.count(), k, db, piece * k);
+                patches.multiplyTransposed(
+                        image, n * framedLength(), dY.data(), dYFrom, k, n > from, dW, piece * weights);
+            }
             if (inputGradient) {
                 backwardInput(piece, n, dYFrom);
             }

@@ -28,6 +28,7 @@ public final class Dense implements Layer {
     private final Output outputs = new Output();
     private final Output gradients = new Output();
     private boolean inputGradient = true;
+    private boolean held;
     private Tensor x;
 
     /** A layer with these weights {@code [F,K]} and biases {@code [K]}. */
@@ -65,6 +66,7 @@ public final class Dense implements Layer {
                     + inputs() + "], but got " + Arrays.toString(x.shape()) + ". Flatten images first.");
         }
         this.x = x;
+        held = mode == Mode.HELD;
         Tensor y = outputs.rows(x.size(0), width());
         Gemm.multiply(
                 false,
@@ -92,17 +94,11 @@ public final class Dense implements Layer {
             throw new ShapeException("Dense " + weight.name() + ".backward: expected shape [" + n + ", " + width()
                     + "] but got " + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
         }
-        Gemm.multiply(
-                true,
-                false,
-                inputs(),
-                width(),
-                n,
-                x.data(),
-                dY.data(),
-                true,
-                weight.gradient().data()); // (D2)
-        Loops.columnSums(dY.data(), 0, n, width(), bias.gradient().data(), 0);
+        if (!held) {
+            float[] dW = weight.gradient().data();
+            Gemm.multiply(true, false, inputs(), width(), n, x.data(), dY.data(), true, dW); // (D2)
+            Loops.columnSums(dY.data(), 0, n, width(), bias.gradient().data(), 0);
+        }
         if (!inputGradient) {
             return null;
         }
