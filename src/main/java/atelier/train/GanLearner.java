@@ -71,8 +71,8 @@ public final class GanLearner implements Learner {
     /** So many steps of the discriminator before each of the generator. */
     public GanLearner criticSteps(int steps) {
         if (steps < 1) {
-            throw new IllegalArgumentException("GanLearner: expected 1 or more steps of the discriminator but got " + steps
-                    + ". 1 is the usual game, 5 is usual for a Wasserstein critic.");
+            throw new IllegalArgumentException("GanLearner: expected 1 or more steps of the discriminator but got "
+                    + steps + ". 1 is the usual game, 5 is usual for a Wasserstein critic.");
         }
         criticSteps = steps;
         return this;
