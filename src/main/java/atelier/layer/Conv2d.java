@@ -42,7 +42,7 @@ public final class Conv2d implements Layer {
     private boolean inputGradient = true;
     private boolean held;
 
-    private final IntConsumer forwardImage = this::forwardImage;
+    private final IntConsumer forwardPiece = this::forwardPiece;
     private final IntConsumer backwardPiece = this::backwardPiece;
     private final Output outputs = new Output();
     private final Output gradients = new Output();
@@ -150,22 +150,28 @@ public final class Conv2d implements Layer {
         image = asItIs ? x.data() : frame;
         y = outputs.rows(x.size(0), outChannels(), outputSize(x.size(2)), outputSize(x.size(3)), Layout.CHANNELS_LAST);
         packWeights();
-        Parallel.run(x.size(0), forwardImage);
+        pieces = Math.min(PIECES, x.size(0));
+        Parallel.run(pieces, forwardPiece);
         return y;
     }
 
-    private void forwardImage(int n) {
-        if (image == frame) {
-            copyIntoFrame(n);
+    private void forwardPiece(int piece) {
+        int to = first(piece + 1);
+        for (int n = first(piece); n < to; n += Patches.TOGETHER) {
+            int images = Math.min(Patches.TOGETHER, to - n);
+            for (int i = n; image == frame && i < n + images; i++) {
+                copyIntoFrame(i);
+            }
+            patches.multiply(
+                    image,
+                    n * framedLength(),
+                    images,
+                    wPatch,
+                    bias.value().data(),
+                    outChannels(),
+                    y.data(),
+                    n * patches.count() * outChannels());
         }
-        patches.multiply(
-                image,
-                n * framedLength(),
-                wPatch,
-                bias.value().data(),
-                outChannels(),
-                y.data(),
-                n * patches.count() * outChannels());
     }
 
     /**
@@ -190,7 +196,6 @@ public final class Conv2d implements Layer {
             this.dY = upstream.like(y);
             this.dY.copyFrom(dY);
         }
-        pieces = Math.min(PIECES, x.size(0));
         dX = inputGradient ? gradients.rows(x.size(0), inChannels(), x.size(2), x.size(3), Layout.CHANNELS_LAST) : null;
         if (inputGradient && dP.length < pieces * patches.count() * patches.length()) {
             dP = new float[pieces * patches.count() * patches.length()];
@@ -208,19 +213,20 @@ public final class Conv2d implements Layer {
     private void backwardPiece(int piece) {
         int weights = wPatch.length;
         int k = outChannels();
-        int from = Parallel.from(piece, pieces, x.size(0));
-        int to = Parallel.from(piece + 1, pieces, x.size(0));
-        Arrays.fill(db, piece * k, piece * k + k, 0f);
-        for (int n = from; n < to; n++) {
-            int dYFrom = n * patches.count() * k;
-            if (!held) {
-                Loops.columnSums(dY.data(), dYFrom, patches.count(), k, db, piece * k);
+        int from = first(piece);
+        int to = first(piece + 1);
+        if (!held) {
+            Arrays.fill(db, piece * k, piece * k + k, 0f);
+            for (int n = from; n < to; n += Patches.TOGETHER) {
+                int images = Math.min(Patches.TOGETHER, to - n);
+                int dYFrom = n * patches.count() * k;
+                Loops.columnSums(dY.data(), dYFrom, images * patches.count(), k, db, piece * k);
                 patches.multiplyTransposed(
-                        image, n * framedLength(), dY.data(), dYFrom, k, n > from, dW, piece * weights);
+                        image, n * framedLength(), images, dY.data(), dYFrom, k, n > from, dW, piece * weights);
             }
-            if (inputGradient) {
-                backwardInput(piece, n, dYFrom);
-            }
+        }
+        for (int n = from; inputGradient && n < to; n++) {
+            backwardInput(piece, n, n * patches.count() * k);
         }
     }
 
@@ -298,6 +304,10 @@ public final class Conv2d implements Layer {
                 }
             }
         }
+    }
+
+    private int first(int piece) {
+        return Parallel.from(piece, pieces, x.size(0));
     }
 
     private int framedLength() {

@@ -216,19 +216,23 @@ public final class ConvTranspose2d implements Layer {
     private void backwardPiece(int piece) {
         int c = inChannels();
         int k = outChannels();
+        float[] dY = upstream.images();
         Arrays.fill(db, piece * k, piece * k + k, 0f);
-        for (int n = first(piece); n < first(piece + 1); n++) {
-            upstream.enter(n);
-            float[] dY = upstream.images();
+        for (int n = first(piece); n < first(piece + 1); n += Patches.TOGETHER) {
+            int images = Math.min(Patches.TOGETHER, first(piece + 1) - n);
+            for (int i = n; i < n + images; i++) {
+                upstream.enter(i);
+            }
             int at = n * framedLength();
             int pixel = n * patches.count() * c;
             if (!held) {
-                Loops.columnSums(dY, at, framedHeight * framedWidth, k, db, piece * k); // the frame adds zeros
+                int pixels = images * framedHeight * framedWidth;
+                Loops.columnSums(dY, at, pixels, k, db, piece * k); // the frame adds zeros
                 patches.multiplyTransposed(
-                        dY, at, inputs.images(), pixel, c, n > first(piece), dW, piece * wPatch.length);
+                        dY, at, images, inputs.images(), pixel, c, n > first(piece), dW, piece * wPatch.length);
             }
             if (inputGradient) {
-                patches.multiply(dY, at, wPatch, null, c, dX.data(), pixel);
+                patches.multiply(dY, at, images, wPatch, null, c, dX.data(), pixel);
             }
         }
     }
