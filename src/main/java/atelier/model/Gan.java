@@ -80,6 +80,32 @@ public final class Gan implements Model {
                 random.split(7));
     }
 
+    /** DCGAN told which of ten digits it is. */
+    public static Gan conditional(int latents, RandomStream random) {
+        return new Gan(
+                "conditional-gan",
+                "dense " + latents + "+10-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
+                        + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-10",
+                latents,
+                10,
+                Players.generator(latents + 10, random),
+                Players.discriminator(10, random),
+                random.split(7));
+    }
+
+    /** DCGAN's generator against a critic without batch normalisation, for a Wasserstein game. */
+    public static Gan critic(String name, int latents, RandomStream random) {
+        return new Gan(
+                name,
+                "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
+                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-1",
+                latents,
+                0,
+                Players.generator(latents, random),
+                Players.critic(random),
+                random.split(7));
+    }
+
     @Override
     public String name() {
         return name;

@@ -80,6 +80,18 @@ final class Players {
                 new Dense("discriminator3", normal(random.split(6), 6272, outputs), Tensor.zeros(outputs)));
     }
 
+    /** The same without batch normalisation, for a critic whose slope is asked of each image alone. */
+    static Sequential critic(RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)),
+                new LeakyRelu(SLOPE),
+                new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                Glorot.dense("critic3", 6272, 1, random.split(6)));
+    }
+
     /** The first weights of that paper. */
     private static Tensor normal(RandomStream random, int... shape) {
         return Tensor.normal(random, 0.02, shape);
