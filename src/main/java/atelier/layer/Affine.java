@@ -12,7 +12,7 @@ import atelier.tensor.Tensor;
  *
  * <p>Shapes: any; Y as X, in the same layout. Pixels in [0,1] become {@code 2x − 1} in [−1,1], where a tanh lives, and back.
  */
-public final class Affine implements Layer {
+public final class Affine implements Tangent {
 
     private final float a;
     private final float b;
@@ -41,6 +41,11 @@ public final class Affine implements Layer {
     @Override
     public Tensor backward(Tensor dY) {
         return pointwise.backward(dY);
+    }
+
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        return pointwise.tangent(xDot);
     }
 
     private void a5(float[] x, float[] y, int from, int to) {

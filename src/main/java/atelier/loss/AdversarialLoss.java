@@ -10,6 +10,9 @@ package atelier.loss;
  *
  * <p>d is any number; large means "real". Each method is of one logit, with its slope beside it; {@link Verdict} takes the means.
  *
+ * <p>These are two losses. The value function V(D,G) of the game is neither: with (J3) L_D = −V and L_G is the part of V that the
+ * generator can move.
+ *
  * <p>Walk-through: notebooks/12-gan-mathematics and 15-stable-gans.
  */
 public interface AdversarialLoss {

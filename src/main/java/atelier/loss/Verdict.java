@@ -48,7 +48,7 @@ public final class Verdict {
             throw new ShapeException("Verdict: expected a logit for each image, [N,1], but got "
                     + Arrays.toString(logits.shape()) + ". A discriminator ends in one number.");
         }
-        gradient = gradient.hasShape(n, 1) ? gradient : Tensor.zeros(n, 1);
+        gradient = gradient.size(0) == n ? gradient : Tensor.zeros(n, 1);
         double sum = 0;
         for (int i = 0; i < n; i++) {
             double d = logits.data()[i];
