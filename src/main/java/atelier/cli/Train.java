@@ -81,7 +81,8 @@ final class Train implements Callable<Integer> {
         return run(
                 training,
                 () -> System.out.println("Go on with: " + again()),
-                history -> report.write(history, learner, apprentice.outcome().apply(report.data())));
+                history -> report.write(
+                        history, learner, learner, apprentice.outcome().apply(report.data())));
     }
 
     /** DL4J's network starts from the weights of ours; afterwards ours takes over what it has learnt, and is looked at. */
@@ -93,7 +94,8 @@ final class Train implements Callable<Integer> {
         return run(training(twin, report), () -> twin.save(report.folder()), history -> {
             twin.save(report.folder());
             twin.copyWeights(weights);
-            report.write(history, twin, apprentice.outcome().apply(report.data()));
+            report.write(
+                    history, twin, apprentice.learner(), apprentice.outcome().apply(report.data()));
         });
     }
 

@@ -6,6 +6,8 @@ import atelier.tensor.Parallel;
 import atelier.train.CheckpointException;
 import atelier.train.Checkpoints;
 import atelier.train.History;
+import atelier.train.Learner;
+import atelier.train.ModelFile;
 import atelier.train.Replace;
 import atelier.train.Settings;
 import atelier.train.Trainee;
@@ -24,7 +26,8 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
 /**
- * What a training leaves in its folder beside the checkpoint: pictures, history.csv, index.html and metrics.json.
+ * What a training leaves in its folder beside the checkpoint: the model itself, pictures, history.csv, index.html and
+ * metrics.json.
  *
  * @param command what was typed
  */
@@ -50,8 +53,15 @@ record TrainReport(
         }
     }
 
-    /** Writes all of it, metrics.json last. */
-    void write(History history, Trainee trainee, Outcome outcome) throws IOException, InterruptedException {
+    /**
+     * Writes all of it, the model first and metrics.json last.
+     *
+     * @param trainee who was trained, to be tested
+     * @param learner whose model has learnt: the trainee itself, or ours with the weights of a framework's
+     */
+    void write(History history, Trainee trainee, Learner learner, Outcome outcome)
+            throws IOException, InterruptedException {
+        model(learner).write(folder.resolve(ModelFile.NAME));
         boolean finished = history.end() == History.End.FINISHED;
         Map<String, Number> quality = new LinkedHashMap<>();
         quality.putAll(finished ? history.last().metrics() : trainee.evaluate(data.test()));
@@ -86,6 +96,11 @@ record TrainReport(
                 Math.round(history.imagesPerSecond()),
                 folder,
                 folder.resolve("index.html"));
+    }
+
+    private ModelFile model(Learner learner) {
+        ModelFile file = ModelFile.of(learner, data, settings).with("engine", engine);
+        return model.hasCode() ? file.with("latent", String.valueOf(choice.latent())) : file;
     }
 
     private static String text(Number value) {

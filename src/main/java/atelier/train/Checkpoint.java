@@ -108,14 +108,14 @@ public record Checkpoint(
         }
     }
 
-    private static void copy(List<Numbers> from, List<Parameter> to) {
+    static void copy(List<Numbers> from, List<Parameter> to) {
         for (int i = 0; i < from.size(); i++) {
             float[] values = from.get(i).values();
             System.arraycopy(values, 0, to.get(i).value().data(), 0, values.length);
         }
     }
 
-    private static void requireSame(String what, List<Numbers> stored, List<Parameter> here) {
+    static void requireSame(String what, List<Numbers> stored, List<Parameter> here) {
         requireSame(
                 what,
                 stored.stream().map(Numbers::called).toList(),

@@ -98,7 +98,8 @@ class TrainModelsTest {
         metrics.forEach(value -> assertFalse(value.isNumber() && !Double.isFinite(value.asDouble())));
 
         Set<String> files = new TreeSet<>(
-                List.of("checkpoint.bin", "checkpoint.previous.bin", "times.csv", "history.csv", "index.html"));
+                List.of("checkpoint.bin", "checkpoint.previous.bin", "model.bin", "times.csv", "history.csv"));
+        files.add("index.html");
         files.add("metrics.json");
         Arrays.stream(pictures.split(" ")).map(picture -> picture + ".png").forEach(files::add);
         try (Stream<Path> there = Files.list(folder.resolve("out"))) {

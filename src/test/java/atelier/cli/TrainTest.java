@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.data.Datasets;
+import atelier.measure.Evaluation;
+import atelier.model.ConvNet;
+import atelier.tensor.RandomStream;
+import atelier.train.ModelFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -119,6 +124,13 @@ class TrainTest {
             assertTrue(ImageIO.read(out.resolve(picture).toFile()).getWidth() > 100, picture);
         }
         byte[] checkpoint = Files.readAllBytes(out.resolve("checkpoint.bin"));
+        ModelFile model = ModelFile.read(out.resolve("model.bin"));
+        assertEquals("4", model.identity().get("seed"));
+        ConvNet net = new ConvNet(RandomStream.seed(0));
+        model.into(net);
+        assertEquals(
+                metrics.get("test_accuracy").asDouble(),
+                Evaluation.of(net, Datasets.load("scribbles", 300).test()).accuracy());
 
         Told again = Told.by(train);
         assertEquals(1, again.status());
@@ -133,6 +145,26 @@ class TrainTest {
         JsonNode same = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
         assertEquals(seconds, same.get("train_seconds").asDouble(), 1e-9, "a finished training takes no more time");
         assertEquals(metrics.get("test_accuracy"), same.get("test_accuracy"));
+    }
+
+    @Test
+    void aTrainingInDl4jLeavesWhatItHasLearntInAModelOfOurs() throws IOException {
+        Path out = folder.resolve("dl4j");
+        String[] train = {"train", "convnet", "--engine", "dl4j", "--limit", "200", "--epochs", "1"};
+        List<String> command = new ArrayList<>(List.of(train));
+        command.addAll(List.of("--data", "scribbles", "--out", out.toString()));
+        Told told = Told.by(command.toArray(String[]::new));
+        assertEquals(0, told.status(), told.errors());
+        ModelFile model = ModelFile.read(out.resolve("model.bin"));
+        assertEquals("dl4j", model.identity().get("engine"));
+        ConvNet net = new ConvNet(RandomStream.seed(0));
+        model.into(net);
+        JsonNode metrics =
+                new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+        assertEquals(
+                metrics.get("test_loss").asDouble(),
+                Evaluation.of(net, Datasets.load("scribbles", 200).test()).loss(),
+                1e-4);
     }
 
     @Test
