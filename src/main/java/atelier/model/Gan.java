@@ -106,6 +106,19 @@ public final class Gan implements Model {
                 random.split(7));
     }
 
+    /** DCGAN's generator against a critic with spectral normalisation: SN-GAN. */
+    public static Gan spectral(int latents, RandomStream random) {
+        return new Gan(
+                "sn-gan",
+                "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
+                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-1, spectral",
+                latents,
+                0,
+                Players.generator(latents, random),
+                Players.spectral(random),
+                random.split(7));
+    }
+
     @Override
     public String name() {
         return name;

@@ -10,6 +10,7 @@ import atelier.layer.Glorot;
 import atelier.layer.LeakyRelu;
 import atelier.layer.Relu;
 import atelier.layer.Sequential;
+import atelier.layer.SpectralNorm;
 import atelier.layer.Tanh;
 import atelier.layer.Unflatten;
 import atelier.tensor.RandomStream;
@@ -90,6 +91,18 @@ final class Players {
                 new LeakyRelu(SLOPE),
                 new Flatten(),
                 Glorot.dense("critic3", 6272, 1, random.split(6)));
+    }
+
+    /** The critic with every weight divided by the most that it can stretch. */
+    static Sequential spectral(RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new SpectralNorm(new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)), random.split(14)),
+                new LeakyRelu(SLOPE),
+                new SpectralNorm(new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)), random.split(15)),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                new SpectralNorm(Glorot.dense("critic3", 6272, 1, random.split(6)), random.split(16)));
     }
 
     /** The first weights of that paper. */
