@@ -47,6 +47,7 @@ public final class GanLearner implements Learner {
     private final Verdict fake;
     private final Verdict fooled;
     private Constraint constraint = Constraint.none();
+    private Opinion opinion = model -> Map.of();
     private int criticSteps = 1;
     private double ratio = 1;
     private Tensor z = Tensor.zeros(0, 0);
@@ -85,6 +86,12 @@ public final class GanLearner implements Learner {
                     + ". 1 gives both players the same rate.");
         }
         this.ratio = ratio;
+        return this;
+    }
+
+    /** Whoever should look at the generator after each epoch; what he says changes nothing of the training. */
+    public GanLearner judgedBy(Opinion opinion) {
+        this.opinion = opinion;
         return this;
     }
 
@@ -165,13 +172,13 @@ public final class GanLearner implements Learner {
 
     /**
      * The losses of both players over as many fakes as there are test images, the noise always the same: {@code d_loss}, {@code g_loss}; and the
-     * mean logits {@code d_real}, {@code d_fake}.
+     * mean logits {@code d_real}, {@code d_fake}; then what the opinion says.
      */
     @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
         Batches batches = Batches.inOrder(test, EVALUATED_AT_ONCE);
         RandomStream chance = RandomStream.seed(0).split(4);
-        double[] sums = new double[5];
+        double[] sums = new double[4];
         for (int i = 0; i < batches.count(); i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("GanLearner.evaluate was interrupted.");
@@ -193,6 +200,7 @@ public final class GanLearner implements Learner {
         for (int i = 0; i < names.size(); i++) {
             metrics.put(names.get(i), sums[i] / test.count());
         }
+        metrics.putAll(opinion.of(model));
         return metrics;
     }
 
