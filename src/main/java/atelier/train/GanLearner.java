@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Lets the two players of a GAN move in turn: the discriminator on a batch of real images and as many fakes, then the generator.
@@ -121,6 +122,13 @@ public final class GanLearner implements Learner {
         choices.put("discriminator's optimiser", ofDiscriminator.rule());
         choices.put("discriminator's steps", criticSteps + ", at " + ratio + " times the rate");
         return choices;
+    }
+
+    /** The model's streams, then the constraint's. */
+    @Override
+    public List<RandomStream> randomness() {
+        return Stream.concat(model.randomness().stream(), constraint.randomness().stream())
+                .toList();
     }
 
     /** The discriminator's step, and where its turn has come the generator's; the discriminator's loss. */
