@@ -14,6 +14,7 @@ import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,18 @@ final class Conv2dTest {
         Tensor x = Tensor.normal(random, 1, 3, 2, 6, 5);
         LayerLaws.allocatesNothing(new Conv2d("conv", 2, 3, 3, 1, 1, 1, random), x);
         LayerLaws.allocatesNothing(new Conv2d("conv", 2, 3, 3, 1, 0, 1, random), x.channelsLast());
+    }
+
+    @Test
+    void heldStillItStaysAsItIs() {
+        for (int padding : new int[] {0, 1}) {
+            Tensor x = Tensor.normal(
+                    random, 1, 19, 3, 8, 7); // more than one piece of the batch, more than one image in each
+            Supplier<Conv2d> made = () -> new Conv2d("conv", 3, 5, 4, 2, padding, 1, RandomStream.seed(2));
+            LayerLaws.staysAsItIsWhenHeld(made, x);
+            LayerLaws.staysAsItIsWhenHeld(made, x.channelsLast());
+            LayerLaws.staysAsItIsWhenHeld(() -> made.get().withoutInputGradient(), x);
+        }
     }
 
     @Test

@@ -189,6 +189,10 @@ final class ConvTranspose2dTest {
                 LayerLaws.allocatesNothing(made.get(), images);
             }
             LayerLaws.givesTheSameBitsOnAnyNumberOfThreads(made, LayerLaws.normal(2, 21, 3, 9, 7));
+            Tensor batch = LayerLaws.normal(3, 19, 3, 5, 4); // more than one piece, more than one image in each
+            LayerLaws.staysAsItIsWhenHeld(made, batch);
+            LayerLaws.staysAsItIsWhenHeld(made, batch.channelsLast());
+            LayerLaws.staysAsItIsWhenHeld(() -> made.get().withoutInputGradient(), batch);
         }
     }
 

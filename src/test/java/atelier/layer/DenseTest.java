@@ -71,6 +71,13 @@ final class DenseTest {
     }
 
     @Test
+    void heldStillItStaysAsItIs() {
+        Tensor x = Tensor.normal(random, 1, 70, 33);
+        LayerLaws.staysAsItIsWhenHeld(() -> new Dense("dense", 33, 65, RandomStream.seed(2)), x);
+        LayerLaws.staysAsItIsWhenHeld(() -> new Dense("dense", 33, 65, RandomStream.seed(2)).withoutInputGradient(), x);
+    }
+
+    @Test
     void theFirstLayerMaySkipItsInputGradient() {
         Dense dense = new Dense("dense", 3, 2, random).withoutInputGradient();
         dense.forward(Tensor.normal(random, 1, 4, 3), Mode.TRAIN);

@@ -112,6 +112,7 @@ class DropoutTest {
         LayerLaws.leavesItsInputsAlone(dropout, x.channelsLast());
         LayerLaws.reusesItsOutputs(dropout, x);
         LayerLaws.allocatesNothing(dropout, x);
+        LayerLaws.staysAsItIsWhenHeld(() -> new Dropout(0.5, RandomStream.seed(7)), x);
         LayerLaws.givesTheSameBitsOnAnyNumberOfThreads(
                 () -> new Dropout(0.5, RandomStream.seed(7)), LayerLaws.normal(1, 13, 3, 31, 29));
     }

@@ -75,6 +75,7 @@ class FlattenTest {
         LayerLaws.leavesItsInputsAlone(flatten, x.channelsLast());
         LayerLaws.reusesItsOutputs(flatten, x);
         LayerLaws.reusesItsOutputs(flatten, x.channelsLast());
+        LayerLaws.staysAsItIsWhenHeld(Flatten::new, x.channelsLast());
         LayerLaws.allocatesNothing(flatten, x.channelsLast());
     }
 }

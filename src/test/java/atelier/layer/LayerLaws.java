@@ -34,6 +34,8 @@ public final class LayerLaws {
         leavesItsInputsAlone(made.get(), x);
         leavesItsInputsAlone(made.get(), x.channelsLast());
         reusesItsOutputs(made.get(), x);
+        staysAsItIsWhenHeld(made, x);
+        staysAsItIsWhenHeld(made, x.channelsLast());
         givesTheSameNumbersInBothLayouts(made, x);
         givesTheSameBitsOnAnyNumberOfThreads(made, normal(2, 13, channels, 31, 29));
         givesTheSameBitsOnAnyNumberOfThreads(
@@ -95,6 +97,66 @@ public final class LayerLaws {
         assertNotSame(x, y);
         assertSame(y, layer.forward(x, Mode.TRAIN));
         assertSame(dX, layer.backward(like(y, 6)));
+    }
+
+    /**
+     * Held still it says what training says and sends back the same dX, to the bit, but keeps nothing of it; and the training pass that
+     * follows is the one that would have been made without it.
+     */
+    public static void staysAsItIsWhenHeld(Supplier<? extends Layer> made, Tensor x) {
+        Layer trained = made.get();
+        Layer held = made.get();
+        trained.parameters().forEach(p -> p.gradient().fill(0.25f));
+        held.parameters().forEach(p -> p.gradient().fill(0.25f));
+        Tensor y = trained.forward(x, Mode.TRAIN);
+        Tensor dY = like(y, 5);
+        Tensor dX = trained.backward(dY);
+
+        long[] drawn =
+                held.randomness().stream().mapToLong(RandomStream::position).toArray();
+        staysAsItIs(held, Mode.HELD, x, y, dX);
+        for (int i = 0; i < drawn.length; i++) {
+            held.randomness().get(i).position(drawn[i]);
+        }
+        assertArrayEquals(y.data(), held.forward(x, Mode.TRAIN).data(), "training after it");
+        assertSameBits(dX, held.backward(dY));
+        assertSameBits(keeps(trained), keeps(held));
+        if (drawn.length == 0) {
+            staysAsItIs(held, Mode.HELD, x, y, dX); // what it has followed is no part of what training says
+        }
+    }
+
+    /** In this mode it says Y and sends back dX, and nothing of it moves: neither values nor gradients nor buffers. */
+    static void staysAsItIs(Layer layer, Mode mode, Tensor x, Tensor y, Tensor dX) {
+        List<float[]> before = keeps(layer);
+        assertArrayEquals(y.data(), layer.forward(x, mode).data(), "Y");
+        assertSameBits(before, keeps(layer));
+        assertSameBits(dX, layer.backward(like(y, 5)));
+        assertSameBits(before, keeps(layer));
+    }
+
+    /** Copies of the parameters, their gradients, and the buffers. */
+    static List<float[]> keeps(Layer layer) {
+        List<float[]> kept = new ArrayList<>();
+        layer.parameters().forEach(p -> kept.add(p.value().data().clone()));
+        layer.parameters().forEach(p -> kept.add(p.gradient().data().clone()));
+        layer.buffers().forEach(b -> kept.add(b.value().data().clone()));
+        return kept;
+    }
+
+    static void assertSameBits(List<float[]> expected, List<float[]> got) {
+        assertEquals(expected.size(), got.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), got.get(i), "parameters, gradients, buffers: number " + i);
+        }
+    }
+
+    private static void assertSameBits(Tensor expected, Tensor got) {
+        if (expected == null || got == null) {
+            assertSame(expected, got);
+        } else {
+            assertArrayEquals(expected.data(), got.data(), "dX");
+        }
     }
 
     /** Outputs and gradients have the layout of the input, and the same numbers at the same index. */

@@ -130,6 +130,16 @@ final class PoolingTest {
     }
 
     @Test
+    void heldStillTheyStayAsTheyAre() {
+        Tensor x = Tensor.normal(random, 1, 5, 3, 7, 6);
+        for (Tensor images : new Tensor[] {x, x.channelsLast()}) {
+            LayerLaws.staysAsItIsWhenHeld(() -> new MaxPool2d(3, 2), images);
+            LayerLaws.staysAsItIsWhenHeld(() -> new AvgPool2d(3, 2), images);
+            LayerLaws.staysAsItIsWhenHeld(GlobalAvgPool2d::new, images);
+        }
+    }
+
+    @Test
     void wrongUseIsRefused() {
         for (Layer pool : new Layer[] {new MaxPool2d(3, 2), new AvgPool2d(3, 2)}) {
             assertThrows(IllegalStateException.class, () -> pool.backward(Tensor.zeros(1, 1, 1, 1)));

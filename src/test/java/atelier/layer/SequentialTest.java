@@ -53,6 +53,25 @@ class SequentialTest {
     }
 
     @Test
+    void heldStillAWholeNetworkStaysAsItIs() {
+        Tensor x = LayerLaws.normal(1, 9, 3, 8, 6);
+        LayerLaws.staysAsItIsWhenHeld(SequentialTest::network, x);
+        LayerLaws.staysAsItIsWhenHeld(SequentialTest::network, x.channelsLast());
+    }
+
+    private static Sequential network() {
+        RandomStream random = RandomStream.seed(1);
+        return new Sequential(
+                new Conv2d("conv", 3, 4, 4, 2, 1, 1, random),
+                new BatchNorm("norm", 4),
+                new LeakyRelu(0.2),
+                new Dropout(0.3, random.split(1)),
+                new ConvTranspose2d("up", 4, 2, 4, 2, 1, random),
+                new Flatten(),
+                new Dense("dense", 96, 5, random));
+    }
+
+    @Test
     void oneAfterTheOtherAllocatesNothing() {
         LayerLaws.allocatesNothing(
                 new Sequential(new BatchNorm("norm", 3), new Relu(), new Flatten(), new Tanh()),

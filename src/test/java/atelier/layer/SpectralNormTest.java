@@ -183,6 +183,22 @@ class SpectralNormTest {
                 Difference.largest(toDoubles(before.get(4)), bits(norm).get(4)).relative() > 0); // training does
     }
 
+    @Test
+    void aTrainingPassAfterBeingHeldIsTheOneThatWouldHaveBeenMadeWithoutIt() {
+        Tensor x = LayerLaws.normal(1, 5, 3, 9, 7);
+        SpectralNorm trained = conv();
+        SpectralNorm held = conv();
+        Tensor y = held.forward(x, Mode.INFER).copy();
+        Tensor dX = held.backward(LayerLaws.like(y, 5)).copy();
+        held.parameters().forEach(Parameter::zeroGradient); // using it leaves a gradient there; being held does not
+        LayerLaws.staysAsItIs(held, Mode.HELD, x, y, dX);
+        Tensor expected = trained.forward(x, Mode.TRAIN);
+        assertArrayEquals(expected.data(), held.forward(x, Mode.TRAIN).data());
+        Tensor dY = LayerLaws.like(expected, 6);
+        assertArrayEquals(trained.backward(dY).data(), held.backward(dY).data());
+        LayerLaws.assertSameBits(LayerLaws.keeps(trained), LayerLaws.keeps(held));
+    }
+
     private static double[] toDoubles(float[] x) {
         return atelier.definition.Nested.toDoubles(x);
     }

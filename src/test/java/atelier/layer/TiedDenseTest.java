@@ -101,6 +101,12 @@ final class TiedDenseTest {
         LayerLaws.leavesItsInputsAlone(layer, h);
         LayerLaws.reusesItsOutputs(layer, h);
         LayerLaws.allocatesNothing(layer, h);
+        LayerLaws.staysAsItIsWhenHeld( // with the encoder, whose weight it borrows
+                () -> {
+                    Dense encoder = new Dense("encoder", 150, 9, RandomStream.seed(4));
+                    return new Sequential(encoder, new TiedDense("decoder", encoder));
+                },
+                LayerLaws.normal(3, 70, 150));
         LayerLaws.sameBitsOnAnyNumberOfThreads(() -> {
             Dense encoder = new Dense("encoder", 150, 9, RandomStream.seed(4));
             TiedDense decoder = new TiedDense("decoder", encoder);

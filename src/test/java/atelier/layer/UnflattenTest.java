@@ -46,6 +46,7 @@ class UnflattenTest {
             LayerLaws.refusesGradientsOfAnotherShape(new Unflatten(channels, 4, 7), x);
             LayerLaws.leavesItsInputsAlone(new Unflatten(channels, 4, 7), x);
             LayerLaws.allocatesNothing(new Unflatten(channels, 4, 7), x);
+            LayerLaws.staysAsItIsWhenHeld(() -> new Unflatten(channels, 4, 7), x);
             Unflatten unflatten = new Unflatten(channels, 4, 7);
             Tensor dY = LayerLaws.normal(2, 5, channels, 4, 7).channelsLast();
             LayerLaws.allocatesNothing(() -> {

@@ -66,6 +66,7 @@ final class Upsample2dTest {
             LayerLaws.leavesItsInputsAlone(new Upsample2d(2), images);
             LayerLaws.reusesItsOutputs(new Upsample2d(2), images);
             LayerLaws.allocatesNothing(new Upsample2d(2), images);
+            LayerLaws.staysAsItIsWhenHeld(() -> new Upsample2d(2), images);
         }
         LayerLaws.givesTheSameBitsOnAnyNumberOfThreads(() -> new Upsample2d(2), LayerLaws.normal(2, 21, 3, 9, 7));
     }
