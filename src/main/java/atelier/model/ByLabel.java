@@ -28,7 +28,7 @@ final class ByLabel {
         labelled.require(n, labels);
         this.labels = labels;
         classes = y.size(1);
-        chosen = chosen.hasShape(n, 1) ? chosen : Tensor.zeros(n, 1);
+        chosen = chosen.size(0) == n ? chosen : Tensor.zeros(n, 1);
         for (int row = 0; row < n; row++) {
             chosen.data()[row] = y.data()[row * classes + labels[row]];
         }
@@ -37,7 +37,7 @@ final class ByLabel {
 
     Tensor backward(Tensor dD) {
         int n = dD.size(0);
-        gradient = gradient.hasShape(n, classes) ? gradient : Tensor.zeros(n, classes);
+        gradient = gradient.size(0) == n && gradient.size(1) == classes ? gradient : Tensor.zeros(n, classes);
         gradient.fill(0);
         for (int row = 0; row < n; row++) {
             gradient.data()[row * classes + labels[row]] = dD.data()[row];

@@ -5,7 +5,9 @@ import atelier.layer.Mode;
 import atelier.layer.Parameter;
 import atelier.tensor.Noise;
 import atelier.tensor.RandomStream;
+import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -162,8 +164,14 @@ public final class Gan implements Model {
      *
      * @param z {@code [N,D]}
      * @param labels one for each row where the model is conditional; else not read, may be null
+     * @throws ShapeException when a row of z has not D numbers, or a label is missing
      */
     public Tensor generate(Tensor z, int[] labels, Mode mode) {
+        if (z.rank() != 2 || z.size(1) != latents) {
+            throw new ShapeException(
+                    "Gan: expected noise of " + latents + " numbers for each image, [N," + latents + "], but got "
+                            + Arrays.toString(z.shape()) + ". An image is made of as many as the model has latents.");
+        }
         return generator.forward(classes > 0 ? noiseAndLabel.join(z, labels) : z, mode);
     }
 

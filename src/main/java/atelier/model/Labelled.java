@@ -22,7 +22,7 @@ final class Labelled {
         int f = x.length() / n;
         require(n, labels);
         int width = f + classes;
-        joined = joined.hasShape(n, width) ? joined : Tensor.zeros(n, width);
+        joined = joined.size(0) == n && joined.size(1) == width ? joined : Tensor.zeros(n, width);
         joined.fill(0);
         for (int row = 0; row < n; row++) {
             System.arraycopy(x.data(), row * f, joined.data(), row * width, f);
@@ -55,7 +55,7 @@ final class Labelled {
     Tensor part(Tensor d) {
         int n = d.size(0);
         int f = d.size(1) - classes;
-        gradient = gradient.hasShape(n, f) ? gradient : Tensor.zeros(n, f);
+        gradient = gradient.size(0) == n && gradient.size(1) == f ? gradient : Tensor.zeros(n, f);
         for (int row = 0; row < n; row++) {
             System.arraycopy(d.data(), row * d.size(1), gradient.data(), row * f, f);
         }

@@ -173,7 +173,7 @@ public final class GanLearner implements Learner {
     }
 
     private Tensor generate(int n, int[] labels, Mode mode) {
-        z = z.hasShape(n, model.latents()) ? z : Tensor.zeros(n, model.latents());
+        z = z.size(0) == n ? z : Tensor.zeros(n, model.latents());
         model.draw(z);
         return model.generate(z, labels, mode);
     }
