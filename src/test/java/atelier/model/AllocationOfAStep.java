@@ -1,18 +1,21 @@
 package atelier.model;
 
+import atelier.data.Batch;
 import atelier.layer.Mode;
 import atelier.loss.BinaryCrossEntropy;
 import atelier.loss.GaussianKl;
+import atelier.loss.NonSaturating;
 import atelier.loss.SquaredError;
 import atelier.optim.Adam;
 import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import atelier.train.GanLearner;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * A program that counts the bytes which training steps of every autoencoder, or VAE, allocate once they are compiled; exit status 0 if none do.
+ * A program that counts the bytes which training steps of every autoencoder, VAE or GAN allocate once they are compiled; exit status 0 if none do.
  * In a Java of its own: where a thousand other tests ran before, the compiler leaves vectors on the heap.
  */
 final class AllocationOfAStep {
@@ -21,16 +24,21 @@ final class AllocationOfAStep {
 
     private AllocationOfAStep() {}
 
-    /** {@code vae} or {@code autoencoder}. */
+    /** {@code vae}, {@code gan} or {@code autoencoder}. */
     public static void main(String[] kind) {
         Parallel.threads(1); // all work on this thread, so that its counter sees every byte
         Tensor x = Tensor.uniform(RandomStream.seed(1), 0, 1, 3, 1, 28, 28);
-        long most = kind[0].equals("vae")
-                ? VaeTest.all().mapToLong(vae -> least(vae, step(vae, x))).max().orElseThrow()
-                : AutoencoderTest.all()
+        long most = switch (kind[0]) {
+            case "vae" ->
+                VaeTest.all().mapToLong(vae -> least(vae, step(vae, x))).max().orElseThrow();
+            case "gan" ->
+                GanTest.all().mapToLong(gan -> least(gan, step(gan, x))).max().orElseThrow();
+            default ->
+                AutoencoderTest.all()
                         .mapToLong(model -> least(model, step(model, x)))
                         .max()
                         .orElseThrow();
+        };
         System.exit(most < 1024 ? 0 : 1);
     }
 
@@ -46,6 +54,24 @@ final class AllocationOfAStep {
             vae.backward(loss.backward(), kl.backward(1));
             adam.step();
         };
+    }
+
+    /** Both players move; one of the critics is held by a gradient penalty. */
+    private static Runnable step(Gan gan, Tensor x) {
+        Batch batch = new Batch(x, new int[] {4, 0, 9}, 3);
+        GanLearner learner = new GanLearner(
+                gan,
+                new NonSaturating(),
+                new Adam(gan.discriminator().parameters(), 1e-3),
+                new Adam(gan.generator().parameters(), 1e-3));
+        if (gan.name().equals("wgan")) {
+            learner.constrained(new GradientPenalty(10, RandomStream.seed(3)));
+        }
+        Tensor much = Tensor.zeros(1000, gan.latents());
+        for (int i = 0; i < 500; i++) {
+            gan.draw(much); // a step draws so little that it would take thousands of them until that is compiled
+        }
+        return () -> learner.step(batch);
     }
 
     private static Runnable step(Autoencoder model, Tensor x) {
