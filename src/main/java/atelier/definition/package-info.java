@@ -16,6 +16,7 @@
  * R  kernel or window size, u, v   dW, db  ∂L/∂w and ∂L/∂b
  * I×J  output size, i and j        s, p, d stride, padding, dilation
  * F  features of a vector, f       μ, σ²   mean and variance            η  learning rate
+ * D  a judge's number, a logit d   d̃, x̃    of what a generator made     ẋ, ẏ  how fast x and y move in one direction
  * }</pre>
  *
  * <p>A backward pass asks one question: <em>if this number grew a little, how much would the loss grow?</em> The chain

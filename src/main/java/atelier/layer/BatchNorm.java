@@ -101,7 +101,7 @@ public final class BatchNorm implements Layer {
         output = outputs.like(input);
         x = xRows.read(input);
         y = yRows.write(output);
-        if (mode == Mode.TRAIN) {
+        if (mode != Mode.INFER) {
             measure();
         } else {
             for (int c = 0; c < channels; c++) {
@@ -124,8 +124,10 @@ public final class BatchNorm implements Layer {
         divide(mean, m);
         sums.squares(x, mean, m, variance); // (B2)
         divide(variance, m);
-        follow(runningMean, mean, 1); // (B5)
-        follow(runningVariance, variance, m / (m - 1.0));
+        if (mode == Mode.TRAIN) {
+            follow(runningMean, mean, 1); // (B5)
+            follow(runningVariance, variance, m / (m - 1.0));
+        }
     }
 
     private void follow(Parameter running, double[] batch, double factor) {
@@ -162,10 +164,12 @@ public final class BatchNorm implements Layer {
         sums.products(x, mean, dY, rows(), dGamma);
         for (int c = 0; c < channels; c++) {
             dGamma[c] *= inverse[c];
-            beta.gradient().data()[c] += (float) dBeta[c];
-            gamma.gradient().data()[c] += (float) dGamma[c];
-            meanDY[c] = mode == Mode.TRAIN ? (float) (dBeta[c] / rows()) : 0;
-            meanDYx[c] = mode == Mode.TRAIN ? (float) (dGamma[c] / rows()) : 0;
+            if (mode != Mode.HELD) {
+                beta.gradient().data()[c] += (float) dBeta[c];
+                gamma.gradient().data()[c] += (float) dGamma[c];
+            }
+            meanDY[c] = mode != Mode.INFER ? (float) (dBeta[c] / rows()) : 0;
+            meanDYx[c] = mode != Mode.INFER ? (float) (dGamma[c] / rows()) : 0;
         }
         Parallel.run(pieces(), b4);
         dXRows.finish(gradient);
@@ -220,7 +224,7 @@ public final class BatchNorm implements Layer {
             throw new ShapeException("BatchNorm.forward: expected [N," + channels + "] or [N," + channels
                     + ",H,W] but got " + Arrays.toString(x.shape()) + ". The second axis holds the channels.");
         }
-        if (mode == Mode.TRAIN && x.length() < 2 * channels) {
+        if (mode != Mode.INFER && x.length() < 2 * channels) {
             throw new ShapeException("BatchNorm.forward: expected two or more numbers for each channel but got "
                     + Arrays.toString(x.shape()) + ". One number has no variance: train on larger batches.");
         }

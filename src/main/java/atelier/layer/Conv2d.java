@@ -29,7 +29,7 @@ import java.util.function.IntConsumer;
  *
  * <p>Walk-through: notebooks/02-convolution and 03-convolution-backward. Source: LeCun et al. 1998, doi:10.1109/5.726791.
  */
-public final class Conv2d implements Layer {
+public final class Conv2d implements Tangent {
 
     private static final int PIECES = 8;
 
@@ -38,21 +38,27 @@ public final class Conv2d implements Layer {
     private final int stride; // s
     private final int padding; // p
     private final int dilation; // d
-    private final String backward; // for error messages
+    private final String where; // for error messages
+    private final String backward;
+    private final String tangent;
     private boolean inputGradient = true;
+    private boolean held;
 
-    private final IntConsumer forwardImage = this::forwardImage;
+    private final IntConsumer forwardPiece = this::forwardPiece;
     private final IntConsumer backwardPiece = this::backwardPiece;
+    private final IntConsumer tangentPiece = this::tangentPiece;
     private final Output outputs = new Output();
     private final Output gradients = new Output();
     private final Output upstream = new Output();
+    private final Output tangents = new Output();
+    private final Frame inputs;
+    private final Frame directions; // ẋ
     private Patches patches;
     private Tensor x;
     private Tensor y;
-    private Tensor dY;
+    private Tensor yDot;
+    private Tensor dY; // of the latest backward, null since a newer forward
     private Tensor dX;
-    private float[] image; // the input channels last, with its frame of p zeros
-    private float[] frame = new float[0]; // owns the framed copy, if one is needed
     private int framedHeight = -1;
     private int framedWidth = -1;
     private int pieces;
@@ -65,22 +71,25 @@ public final class Conv2d implements Layer {
 
     /** A layer with these weights {@code [K,C,R,R]} and biases {@code [K]}. */
     public Conv2d(String name, Tensor weight, Tensor bias, int stride, int padding, int dilation) {
+        where = "Conv2d " + name;
+        backward = where + ".backward";
+        tangent = where + ".tangent";
         if (weight.rank() != 4 || weight.size(2) != weight.size(3) || !bias.hasShape(weight.size(0))) {
-            throw new ShapeException("Conv2d " + name + ": expected weights [K,C,R,R] and biases [K] but got "
+            throw new ShapeException(where + ": expected weights [K,C,R,R] and biases [K] but got "
                     + Arrays.toString(weight.shape()) + " and " + Arrays.toString(bias.shape())
                     + ". Kernels are square.");
         }
         if (stride < 1 || padding < 0 || dilation < 1) {
-            throw new IllegalArgumentException(
-                    "Conv2d " + name + ": expected stride ≥ 1, padding ≥ 0 and dilation ≥ 1 but got " + stride + ", "
-                            + padding + " and " + dilation + ".");
+            throw new IllegalArgumentException(where + ": expected stride ≥ 1, padding ≥ 0 and dilation ≥ 1 but got "
+                    + stride + ", " + padding + " and " + dilation + ".");
         }
-        this.backward = "Conv2d " + name + ".backward";
         this.weight = new Parameter(name + ".weight", weight);
         this.bias = new Parameter(name + ".bias", bias);
         this.stride = stride;
         this.padding = padding;
         this.dilation = dilation;
+        inputs = new Frame(padding);
+        directions = new Frame(padding);
         wPatch = new float[weight.length()];
         wTransposed = new float[weight.length()];
         dW = new float[PIECES * weight.length()];
@@ -127,43 +136,45 @@ public final class Conv2d implements Layer {
     public Tensor forward(Tensor x, Mode mode) {
         int reach = dilation * (kernelSize() - 1) + 1;
         if (x.rank() != 4 || x.size(1) != inChannels() || Math.min(x.size(2), x.size(3)) + 2 * padding < reach) {
-            throw new ShapeException(
-                    "Conv2d " + weight.name() + ": expected images [N," + inChannels() + ",H,W] of at least "
-                            + (reach - 2 * padding) + " pixels a side but got " + Arrays.toString(x.shape())
-                            + ". Reshape the input or change the layer.");
+            throw new ShapeException(where + ": expected images [N," + inChannels() + ",H,W] of at least "
+                    + (reach - 2 * padding) + " pixels a side but got " + Arrays.toString(x.shape())
+                    + ". Reshape the input or change the layer.");
         }
         this.x = x;
+        held = mode == Mode.HELD;
         int height = x.size(2) + 2 * padding;
         int width = x.size(3) + 2 * padding;
         if (height != framedHeight || width != framedWidth) {
             patches = new Patches(inChannels(), height, width, kernelSize(), stride, dilation);
             framedHeight = height;
             framedWidth = width;
-            frame = new float[0];
         }
-        boolean asItIs = padding == 0 && (x.layout() == Layout.CHANNELS_LAST || inChannels() == 1);
-        if (!asItIs && frame.length < x.size(0) * framedLength()) {
-            frame = new float[x.size(0) * framedLength()];
-        }
-        image = asItIs ? x.data() : frame;
+        inputs.around(x);
+        dY = null;
         y = outputs.rows(x.size(0), outChannels(), outputSize(x.size(2)), outputSize(x.size(3)), Layout.CHANNELS_LAST);
         packWeights();
-        Parallel.run(x.size(0), forwardImage);
+        pieces = Math.min(PIECES, x.size(0));
+        Parallel.run(pieces, forwardPiece);
         return y;
     }
 
-    private void forwardImage(int n) {
-        if (image == frame) {
-            copyIntoFrame(n);
+    private void forwardPiece(int piece) {
+        int to = first(piece + 1);
+        for (int n = first(piece); n < to; n += Patches.TOGETHER) {
+            int images = Math.min(Patches.TOGETHER, to - n);
+            for (int i = n; i < n + images; i++) {
+                inputs.enter(i);
+            }
+            patches.multiply(
+                    inputs.images(),
+                    n * framedLength(),
+                    images,
+                    wPatch,
+                    bias.value().data(),
+                    outChannels(),
+                    y.data(),
+                    n * patches.count() * outChannels());
         }
-        patches.multiply(
-                image,
-                n * framedLength(),
-                wPatch,
-                bias.value().data(),
-                outChannels(),
-                y.data(),
-                n * patches.count() * outChannels());
     }
 
     /**
@@ -178,9 +189,8 @@ public final class Conv2d implements Layer {
     @Override
     public Tensor backward(Tensor dY) {
         if (y == null) {
-            throw new IllegalStateException(
-                    "Conv2d " + weight.name()
-                            + ".backward: expected a forward pass before but got none. Call forward first, it remembers the input.");
+            throw new IllegalStateException(backward
+                    + ": expected a forward pass before but got none. Call forward first, it remembers the input.");
         }
         y.requireSameShape(dY, backward);
         this.dY = dY;
@@ -188,7 +198,6 @@ public final class Conv2d implements Layer {
             this.dY = upstream.like(y);
             this.dY.copyFrom(dY);
         }
-        pieces = Math.min(PIECES, x.size(0));
         dX = inputGradient ? gradients.rows(x.size(0), inChannels(), x.size(2), x.size(3), Layout.CHANNELS_LAST) : null;
         if (inputGradient && dP.length < pieces * patches.count() * patches.length()) {
             dP = new float[pieces * patches.count() * patches.length()];
@@ -197,23 +206,39 @@ public final class Conv2d implements Layer {
             dFrame = new float[pieces * framedLength()];
         }
         Parallel.run(pieces, backwardPiece);
-        addPieces();
+        if (!held) {
+            addPieces(db, outChannels());
+            Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
+            addWeightPieces();
+        }
         return dX;
     }
 
     private void backwardPiece(int piece) {
         int weights = wPatch.length;
         int k = outChannels();
-        int from = Parallel.from(piece, pieces, x.size(0));
-        int to = Parallel.from(piece + 1, pieces, x.size(0));
-        Arrays.fill(db, piece * k, piece * k + k, 0f);
-        for (int n = from; n < to; n++) {
-            int dYFrom = n * patches.count() * k;
-            Loops.columnSums(dY.data(), dYFrom, patches.count(), k, db, piece * k);
-            patches.multiplyTransposed(image, n * framedLength(), dY.data(), dYFrom, k, n > from, dW, piece * weights);
-            if (inputGradient) {
-                backwardInput(piece, n, dYFrom);
+        int from = first(piece);
+        int to = first(piece + 1);
+        if (!held) {
+            Arrays.fill(db, piece * k, piece * k + k, 0f);
+            for (int n = from; n < to; n += Patches.TOGETHER) {
+                int images = Math.min(Patches.TOGETHER, to - n);
+                int dYFrom = n * patches.count() * k;
+                Loops.columnSums(dY.data(), dYFrom, images * patches.count(), k, db, piece * k);
+                patches.multiplyTransposed(
+                        inputs.images(),
+                        n * framedLength(),
+                        images,
+                        dY.data(),
+                        dYFrom,
+                        k,
+                        n > from,
+                        dW,
+                        piece * weights);
             }
+        }
+        for (int n = from; inputGradient && n < to; n++) {
+            backwardInput(piece, n, n * patches.count() * k);
         }
     }
 
@@ -228,26 +253,64 @@ public final class Conv2d implements Layer {
         Arrays.fill(into, intoFrom, intoFrom + framedLength(), 0f);
         patches.fold(dP, dPFrom, into, intoFrom);
         if (padding > 0) {
-            int line = x.size(3) * inChannels();
-            for (int h = 0; h < x.size(2); h++) {
-                System.arraycopy(
-                        dFrame,
-                        intoFrom + ((h + padding) * framedWidth + padding) * inChannels(),
-                        dX.data(),
-                        (n * x.size(2) + h) * line,
-                        line);
+            Frame.leave(dFrame, intoFrom, padding, dX, n);
+        }
+    }
+
+    /**
+     * (C1) without its bias, which does not move, and (C2) with ẋ where x was.
+     *
+     * <pre>{@code
+     * ẏ[n,k,i,j]  = Σ_c Σ_u Σ_v w[k,c,u,v] · ẋ[n,c, s·i + d·u − p, s·j + d·v − p]
+     * dW[k,c,u,v] += Σ_n Σ_i Σ_j dY[n,k,i,j] · ẋ[n,c, s·i + d·u − p, s·j + d·v − p]          (W4)
+     * }</pre>
+     */
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        if (dY == null) {
+            throw new IllegalStateException(tangent
+                    + ": expected a backward pass since the latest forward but got none. Call forward and backward "
+                    + "first, it remembers both.");
+        }
+        x.requireSameShape(xDot, tangent);
+        directions.around(xDot);
+        yDot = tangents.like(y);
+        Parallel.run(pieces, tangentPiece);
+        if (!held) {
+            addWeightPieces();
+        }
+        return yDot;
+    }
+
+    private void tangentPiece(int piece) {
+        int k = outChannels();
+        int to = first(piece + 1);
+        float[] xDot = directions.images();
+        for (int n = first(piece); n < to; n += Patches.TOGETHER) {
+            int images = Math.min(Patches.TOGETHER, to - n);
+            for (int i = n; i < n + images; i++) {
+                directions.enter(i);
+            }
+            int at = n * framedLength();
+            int yFrom = n * patches.count() * k;
+            patches.multiply(xDot, at, images, wPatch, null, k, yDot.data(), yFrom);
+            if (!held) {
+                boolean more = n > first(piece);
+                patches.multiplyTransposed(xDot, at, images, dY.data(), yFrom, k, more, dW, piece * wPatch.length);
             }
         }
     }
 
-    /** Adds the pieces' sums in order, and their total to the gradients. */
-    private void addPieces() {
-        int weights = wPatch.length;
+    /** Adds the pieces' sums in order. */
+    private void addPieces(float[] sums, int length) {
         for (int piece = 1; piece < pieces; piece++) {
-            Loops.add(dW, piece * weights, dW, 0, weights);
-            Loops.add(db, piece * outChannels(), db, 0, outChannels());
+            Loops.add(sums, piece * length, sums, 0, length);
         }
-        Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
+    }
+
+    /** The total of the pieces' dW goes to the gradient. */
+    private void addWeightPieces() {
+        addPieces(dW, wPatch.length);
         float[] gradient = weight.gradient().data();
         int area = kernelSize() * kernelSize();
         for (int k = 0; k < outChannels(); k++) {
@@ -275,22 +338,8 @@ public final class Conv2d implements Layer {
         }
     }
 
-    /** Copies one image channels last into its frame of zeros. */
-    private void copyIntoFrame(int n) {
-        int c = inChannels();
-        int height = x.size(2);
-        int width = x.size(3);
-        float[] from = x.data();
-        for (int h = 0; h < height; h++) {
-            int to = n * framedLength() + ((h + padding) * framedWidth + padding) * c;
-            if (x.layout() == Layout.CHANNELS_LAST || c == 1) {
-                System.arraycopy(from, (n * height + h) * width * c, frame, to, width * c);
-            } else {
-                for (int i = 0; i < width * c; i++) {
-                    frame[to + i] = from[((n * c + i % c) * height + h) * width + i / c];
-                }
-            }
-        }
+    private int first(int piece) {
+        return Parallel.from(piece, pieces, x.size(0));
     }
 
     private int framedLength() {

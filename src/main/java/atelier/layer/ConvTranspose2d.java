@@ -43,6 +43,7 @@ public final class ConvTranspose2d implements Layer {
     private final String where; // for error messages
     private final String backward;
     private boolean inputGradient = true;
+    private boolean held;
 
     private final IntConsumer forwardPiece = this::forwardPiece;
     private final IntConsumer backwardPiece = this::backwardPiece;
@@ -137,6 +138,7 @@ public final class ConvTranspose2d implements Layer {
                     + smallest() + " pixels a side but got "
                     + Arrays.toString(x.shape()) + ". Reshape the input or change the layer.");
         }
+        held = mode == Mode.HELD;
         int height = outputSize(x.size(2)) + 2 * padding;
         int width = outputSize(x.size(3)) + 2 * padding;
         if (height != framedHeight || width != framedWidth) {
@@ -205,31 +207,32 @@ public final class ConvTranspose2d implements Layer {
                 ? gradients.rows(y.size(0), inChannels(), height, patches.count() / height, Layout.CHANNELS_LAST)
                 : null;
         Parallel.run(pieces, backwardPiece);
-        addPieces();
+        if (!held) {
+            addPieces();
+        }
         return dX;
     }
 
     private void backwardPiece(int piece) {
         int c = inChannels();
         int k = outChannels();
+        float[] dY = upstream.images();
         Arrays.fill(db, piece * k, piece * k + k, 0f);
-        for (int n = first(piece); n < first(piece + 1); n++) {
-            upstream.enter(n);
-            float[] dY = upstream.images();
+        for (int n = first(piece); n < first(piece + 1); n += Patches.TOGETHER) {
+            int images = Math.min(Patches.TOGETHER, first(piece + 1) - n);
+            for (int i = n; i < n + images; i++) {
+                upstream.enter(i);
+            }
             int at = n * framedLength();
             int pixel = n * patches.count() * c;
-            Loops.columnSums(dY, at, framedHeight * framedWidth, k, db, piece * k); // the frame adds zeros
-            patches.multiplyTransposed(
-                    dY,
-                    at,
-                    inputs.images(),
-                    pixel,
-                    c,
-                    n > first(piece),
-                    dW,
-                    piece * weight.value().length());
+            if (!held) {
+                int pixels = images * framedHeight * framedWidth;
+                Loops.columnSums(dY, at, pixels, k, db, piece * k); // the frame adds zeros
+                patches.multiplyTransposed(
+                        dY, at, images, inputs.images(), pixel, c, n > first(piece), dW, piece * wPatch.length);
+            }
             if (inputGradient) {
-                patches.multiply(dY, at, wPatch, null, c, dX.data(), pixel);
+                patches.multiply(dY, at, images, wPatch, null, c, dX.data(), pixel);
             }
         }
     }

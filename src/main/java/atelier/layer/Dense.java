@@ -21,14 +21,17 @@ import java.util.List;
  *
  * <p>Walk-through: notebooks/05-convnet.
  */
-public final class Dense implements Layer {
+public final class Dense implements Tangent {
 
     private final Parameter weight; // W [F,K]
     private final Parameter bias; // b [K]
     private final Output outputs = new Output();
     private final Output gradients = new Output();
+    private final Output tangents = new Output();
     private boolean inputGradient = true;
+    private boolean held;
     private Tensor x;
+    private Tensor dY; // of the latest backward, null since a newer forward
 
     /** A layer with these weights {@code [F,K]} and biases {@code [K]}. */
     public Dense(String name, Tensor weight, Tensor bias) {
@@ -65,6 +68,8 @@ public final class Dense implements Layer {
                     + inputs() + "], but got " + Arrays.toString(x.shape()) + ". Flatten images first.");
         }
         this.x = x;
+        dY = null;
+        held = mode == Mode.HELD;
         Tensor y = outputs.rows(x.size(0), width());
         Gemm.multiply(
                 false,
@@ -92,17 +97,12 @@ public final class Dense implements Layer {
             throw new ShapeException("Dense " + weight.name() + ".backward: expected shape [" + n + ", " + width()
                     + "] but got " + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
         }
-        Gemm.multiply(
-                true,
-                false,
-                inputs(),
-                width(),
-                n,
-                x.data(),
-                dY.data(),
-                true,
-                weight.gradient().data()); // (D2)
-        Loops.columnSums(dY.data(), 0, n, width(), bias.gradient().data(), 0);
+        this.dY = dY;
+        if (!held) {
+            float[] dW = weight.gradient().data();
+            Gemm.multiply(true, false, inputs(), width(), n, x.data(), dY.data(), true, dW); // (D2)
+            Loops.columnSums(dY.data(), 0, n, width(), bias.gradient().data(), 0);
+        }
         if (!inputGradient) {
             return null;
         }
@@ -110,6 +110,33 @@ public final class Dense implements Layer {
         Gemm.multiply(
                 false, true, n, inputs(), width(), dY.data(), weight.value().data(), false, dX.data()); // (D3)
         return dX;
+    }
+
+    /**
+     * A bias does not move, so it has no part in this.
+     *
+     * <pre>{@code
+     * Ẏ  = Ẋ·W
+     * dW += Ẋᵀ·dY                                                          (W4)
+     * }</pre>
+     */
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        if (dY == null) {
+            throw new IllegalStateException("Dense " + weight.name()
+                    + ".tangent: expected a backward pass since the latest forward but got none. Call forward and "
+                    + "backward first, it remembers both.");
+        }
+        x.requireSameShape(xDot, "Dense.tangent");
+        int n = x.size(0);
+        float[] w = weight.value().data();
+        float[] dW = weight.gradient().data();
+        Tensor yDot = tangents.rows(n, width());
+        Gemm.multiply(false, false, n, width(), inputs(), xDot.data(), w, false, yDot.data());
+        if (!held) {
+            Gemm.multiply(true, false, inputs(), width(), n, xDot.data(), dY.data(), true, dW);
+        }
+        return yDot;
     }
 
     /** W {@code [F,K]}, for a decoder that is tied to it. */

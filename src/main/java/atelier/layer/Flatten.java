@@ -15,12 +15,13 @@ import java.util.Arrays;
  *
  * <p>Shapes: x {@code [N,C,H,W]}, y {@code [N,C·H·W]}.
  *
- * <p>The order of y does not depend on how x is stored; dX is stored as x was.
+ * <p>The order of y does not depend on how x is stored; dX is stored as x was. A direction ẋ is laid out as x is.
  */
-public final class Flatten implements Layer {
+public final class Flatten implements Tangent {
 
     private final Output outputs = new Output();
     private final Output gradients = new Output();
+    private final Output tangents = new Output();
     private Tensor x; // of the latest forward [N,C,H,W]; only its shape is used again
 
     /** @throws ShapeException when x has not four axes */
@@ -31,10 +32,24 @@ public final class Flatten implements Layer {
                     + Arrays.toString(x.shape()) + ". What has two axes is flat already.");
         }
         this.x = x;
+        return flatten(x, outputs);
+    }
+
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        if (x == null) {
+            throw new IllegalStateException("Flatten.tangent: expected a forward pass before but got none. Call "
+                    + "forward and backward first.");
+        }
+        x.requireSameShape(xDot, "Flatten.tangent");
+        return flatten(xDot, tangents);
+    }
+
+    private static Tensor flatten(Tensor x, Output into) {
         int n = x.size(0);
         int c = x.size(1);
         int pixels = x.size(2) * x.size(3);
-        Tensor y = outputs.rows(n, c * pixels);
+        Tensor y = into.rows(n, c * pixels);
         if (x.layout() == Layout.CHANNELS_LAST) {
             Transpose.matrices(x.data(), y.data(), n, pixels, c);
         } else {

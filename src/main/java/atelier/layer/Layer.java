@@ -15,7 +15,10 @@ public interface Layer {
     /** {@code Y = f(X)}. */
     Tensor forward(Tensor x, Mode mode);
 
-    /** Takes {@code dY = ∂L/∂Y}, adds to the gradients of the parameters, returns {@code dX = ∂L/∂X}. */
+    /**
+     * Takes {@code dY = ∂L/∂Y}, adds to the gradients of the parameters, returns {@code dX = ∂L/∂X}; after a forward in {@link
+     * Mode#HELD} it adds nothing.
+     */
     Tensor backward(Tensor dY);
 
     default List<Parameter> parameters() {

@@ -14,7 +14,7 @@ import atelier.tensor.Tensor;
  *
  * <p>Source: Maas, Hannun and Ng 2013, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML.
  */
-public final class LeakyRelu implements Layer {
+public final class LeakyRelu implements Tangent {
 
     /** Math.min(1, y·HUGE·HUGE) is 1 for every y > 0, and at most 0 for the others: a comparison without a branch. */
     private static final float HUGE = 0x1p100f;
@@ -39,6 +39,11 @@ public final class LeakyRelu implements Layer {
     @Override
     public Tensor backward(Tensor dY) {
         return pointwise.backward(dY);
+    }
+
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        return pointwise.tangent(xDot);
     }
 
     private void a2(float[] x, float[] y, int from, int to) {

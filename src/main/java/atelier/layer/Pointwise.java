@@ -1,6 +1,5 @@
 package atelier.layer;
 
-import atelier.tensor.Layout;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
 import java.util.function.IntConsumer;
@@ -25,20 +24,24 @@ final class Pointwise {
 
     private static final int PIECE = 1 << 14;
 
-    private final String where;
+    private final String backward; // for error messages
+    private final String tangent;
     private final Function function;
     private final Derivative derivative;
     private final IntConsumer forwardPiece = this::forwardPiece;
     private final IntConsumer backwardPiece = this::backwardPiece;
     private final Output outputs = new Output();
     private final Output gradients = new Output();
+    private final Output upstreams = new Output();
+    private final Output tangents = new Output();
     private Tensor x;
     private Tensor y;
     private Tensor dY;
     private Tensor dX;
 
     Pointwise(String name, Function function, Derivative derivative) {
-        this.where = name + ".backward";
+        backward = name + ".backward";
+        tangent = name + ".tangent";
         this.function = function;
         this.derivative = derivative;
     }
@@ -53,14 +56,32 @@ final class Pointwise {
 
     Tensor backward(Tensor upstream) {
         if (y == null) {
-            throw new IllegalStateException(where + ": expected a forward pass before but got none. Call "
+            throw new IllegalStateException(backward + ": expected a forward pass before but got none. Call "
                     + "forward first, it remembers what backward needs.");
         }
-        y.requireSameShape(upstream, where);
-        dY = y.layout() == Layout.CHANNELS_LAST ? upstream.channelsLast() : upstream.rowMajor();
-        dX = gradients.like(y);
+        y.requireSameShape(upstream, backward);
+        return times(upstream, gradients.like(y));
+    }
+
+    /** ẏ = f′ · ẋ: a direction walks forward by the same factor as dY walks back. */
+    Tensor tangent(Tensor xDot) {
+        if (y == null) {
+            throw new IllegalStateException(
+                    tangent + ": expected a forward pass before but got none. Call " + "forward and backward first.");
+        }
+        y.requireSameShape(xDot, tangent);
+        return times(xDot, tangents.like(y));
+    }
+
+    private Tensor times(Tensor upstream, Tensor result) {
+        dY = upstream;
+        if (upstream.layout() != y.layout() && y.size(1) > 1) { // with one channel both orders are the same
+            dY = upstreams.like(y);
+            dY.copyFrom(upstream);
+        }
+        dX = result;
         run(backwardPiece);
-        return dX;
+        return result;
     }
 
     private void run(IntConsumer piece) {

@@ -16,7 +16,7 @@ import atelier.tensor.Tensor;
  *
  * <p>Source: Nair and Hinton 2010, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML.
  */
-public final class Relu implements Layer {
+public final class Relu implements Tangent {
 
     /** Math.min(1, y·HUGE·HUGE) is 1 for every y > 0 and 0 for y = 0. A branch would be guessed wrong half the time. */
     private static final float HUGE = 0x1p100f;
@@ -31,6 +31,11 @@ public final class Relu implements Layer {
     @Override
     public Tensor backward(Tensor dY) {
         return pointwise.backward(dY);
+    }
+
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        return pointwise.tangent(xDot);
     }
 
     private static void a1(float[] x, float[] y, int from, int to) {

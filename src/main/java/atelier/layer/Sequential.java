@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Parameters, buffers and random streams are those of the layers, in their order. The gradient with respect to the
  * very first input is what the first layer returns: where a layer was told not to compute it, the walk ends with {@code null}.
  */
-public final class Sequential implements Layer {
+public final class Sequential implements Tangent {
 
     private final List<Layer> layers;
     private final List<Parameter> parameters;
@@ -48,6 +48,25 @@ public final class Sequential implements Layer {
         Tensor d = dY;
         for (int i = layers.size() - 1; i >= 0 && d != null; i--) {
             d = layers.get(i).backward(d);
+        }
+        return d;
+    }
+
+    /** @throws IllegalStateException when one of the layers is no {@link Tangent} */
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        Tensor d = xDot;
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            if (!(layer instanceof Tangent straight)) {
+                throw new IllegalStateException(
+                        "Sequential.tangent: expected layers of straight lines that let each image alone but got "
+                                + layer.getClass().getSimpleName() + " in place " + i
+                                + ". A gradient penalty asks for the slope at every single image: batch normalisation has "
+                                + "none, as it lets the images of a batch see each other, and that of a curve bends. "
+                                + "Build the critic without it.");
+            }
+            d = straight.tangent(d);
         }
         return d;
     }

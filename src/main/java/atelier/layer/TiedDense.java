@@ -30,6 +30,7 @@ public final class TiedDense implements Layer {
     private final Parameter bias; // c [F]
     private final Output outputs = new Output();
     private final Output gradients = new Output();
+    private boolean held;
     private Tensor h;
 
     /** A layer from the outputs of this encoder back to its inputs, with these biases {@code [F]}. */
@@ -62,6 +63,7 @@ public final class TiedDense implements Layer {
                     + Arrays.toString(h.shape()) + ". It reads what its encoder writes.");
         }
         this.h = h;
+        held = mode == Mode.HELD;
         Tensor y = outputs.rows(h.size(0), inputs());
         Gemm.multiply(
                 false,
@@ -89,17 +91,11 @@ public final class TiedDense implements Layer {
             throw new ShapeException(where + ".backward: expected shape [" + n + ", " + inputs() + "] but got "
                     + Arrays.toString(dY.shape()) + ". The gradient has the shape of the output.");
         }
-        Gemm.multiply(
-                true,
-                false,
-                inputs(),
-                code(),
-                n,
-                dY.data(),
-                h.data(),
-                true,
-                weight.gradient().data());
-        Loops.columnSums(dY.data(), 0, n, inputs(), bias.gradient().data(), 0);
+        if (!held) {
+            float[] dW = weight.gradient().data();
+            Gemm.multiply(true, false, inputs(), code(), n, dY.data(), h.data(), true, dW);
+            Loops.columnSums(dY.data(), 0, n, inputs(), bias.gradient().data(), 0);
+        }
         Tensor dH = gradients.rows(n, code());
         Gemm.multiply(
                 false, false, n, code(), inputs(), dY.data(), weight.value().data(), false, dH.data());

@@ -17,13 +17,14 @@ import java.util.Arrays;
  *
  * <p>Nothing moves: y is a view of x. So is dX of dY, unless dY has several channels and stands channels last.
  */
-public final class Unflatten implements Layer {
+public final class Unflatten implements Tangent {
 
     private final int channels;
     private final int height;
     private final int width;
     private final View images = new View();
     private final View rows = new View();
+    private final View directions = new View();
     private final Output gradients = new Output();
     private Tensor y;
 
@@ -46,11 +47,24 @@ public final class Unflatten implements Layer {
                     + " numbers but got " + Arrays.toString(x.shape()) + ". They become images of " + channels + "×"
                     + height + "×" + width + ".");
         }
-        y = images.of(x);
-        if (y == null) {
-            y = images.keep(x, x.reshape(x.size(0), channels, height, width));
-        }
+        y = unflatten(x, images);
         return y;
+    }
+
+    @Override
+    public Tensor tangent(Tensor xDot) {
+        if (y == null) {
+            throw new IllegalStateException("Unflatten.tangent: expected a forward pass before but got none. Call "
+                    + "forward and backward first.");
+        }
+        Tensor yDot = unflatten(xDot, directions);
+        y.requireSameShape(yDot, "Unflatten.tangent");
+        return yDot;
+    }
+
+    private Tensor unflatten(Tensor x, View views) {
+        Tensor view = views.of(x);
+        return view != null ? view : views.keep(x, x.reshape(x.size(0), channels, height, width));
     }
 
     @Override

@@ -14,7 +14,7 @@
  * s  stride    p  padding    d  dilation    α  slope of a leaky ReLU, memory of momentum
  * x, X  input    y, Y  output    w, W  weights    b  biases    γ, β  scale and shift of a normalisation
  * L  the loss                       dX  ∂L/∂X: dY arrives, dX leaves, dW and db accumulate
- * θ  a parameter of any kind, g  its gradient
+ * θ  a parameter of any kind, g  its gradient    ẋ, ẏ  how fast x and y move, when x walks in one direction
  * η  learning rate                  ε  a small number that keeps a division by 0 away
  * μ  mean    σ²  variance           ℓ  ln σ²
  * </pre>

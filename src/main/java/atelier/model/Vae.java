@@ -63,8 +63,8 @@ public final class Vae implements Model {
         this.encoder = encoder;
         this.decoder = decoder;
         this.noise = noise;
-        encoderInput = new Labelled(classes);
-        decoderInput = new Labelled(classes);
+        encoderInput = new Labelled("Vae", classes);
+        decoderInput = new Labelled("Vae", classes);
         parameters.addAll(encoder.parameters());
         parameters.addAll(decoder.parameters());
     }

@@ -22,6 +22,7 @@ public final class Gemm {
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
     private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
     private static final int ENOUGH = 24; // pieces to keep many threads busy
+    private static final int ENOUGH_ROWS = 24; // of C to pay for packing B
     private static final long SMALL = 200_000; // multiply-adds that are worth a piece of their own
     private static final ThreadLocal<Gemm> MINE = ThreadLocal.withInitial(() -> new Gemm(Kernels.best()));
 
@@ -100,7 +101,7 @@ public final class Gemm {
         for (int j = jFrom; j < jTo; ) {
             int vectors = jTo - j >= 2 * lanes ? 2 : 1;
             int width = Math.min(vectors * lanes, jTo - j);
-            if (bT || (height >= 24 && n > 2 * lanes)) {
+            if (bT || (height >= ENOUGH_ROWS && n > 2 * lanes)) {
                 pack(bT, j, width, vectors * lanes, n, depth, b);
                 columns(
                         vectors,
@@ -166,6 +167,10 @@ public final class Gemm {
         for (int j = 0; j < n; ) {
             int vectors = n - j >= 2 * lanes ? 2 : 1;
             int width = Math.min(vectors * lanes, n - j);
+            boolean packed = m >= ENOUGH_ROWS && n > 2 * lanes;
+            if (packed) {
+                pack(b, bFrom + j, n, width, vectors * lanes, depth);
+            }
             columns(
                     vectors,
                     width,
@@ -175,9 +180,9 @@ public final class Gemm {
                     aFrom,
                     rows,
                     cols,
-                    b,
-                    bFrom + j,
-                    n,
+                    packed ? panel : b,
+                    packed ? 0 : bFrom + j,
+                    packed ? vectors * lanes : n,
                     bias,
                     j,
                     accumulate,
@@ -271,18 +276,28 @@ public final class Gemm {
 
     /** Columns {@code j … j+width} of B, contiguous and padded with zeros to {@code full} columns. */
     private void pack(boolean bT, int j, int width, int full, int n, int depth, float[] b) {
-        panel = atLeast(panel, depth * full);
-        if (width < full) {
-            Arrays.fill(panel, 0, depth * full, 0f);
-        }
         if (!bT) {
-            copy(b, j, n, panel, 0, full, depth, width);
+            pack(b, j, n, width, full, depth);
             return;
         }
+        clear(width, full, depth);
         for (int q = 0; q < depth; q++) {
             for (int v = 0; v < width; v++) {
                 panel[q * full + v] = b[(j + v) * depth + q];
             }
+        }
+    }
+
+    /** The same of a row-major B whose wanted columns begin at {@code bFrom}. */
+    private void pack(float[] b, int bFrom, int bStride, int width, int full, int depth) {
+        clear(width, full, depth);
+        copy(b, bFrom, bStride, panel, 0, full, depth, width);
+    }
+
+    private void clear(int width, int full, int depth) {
+        panel = atLeast(panel, depth * full);
+        if (width < full) {
+            Arrays.fill(panel, 0, depth * full, 0f);
         }
     }
 

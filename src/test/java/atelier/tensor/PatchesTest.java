@@ -1,7 +1,9 @@
 package atelier.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,11 +48,11 @@ final class PatchesTest {
         float[] weights = numbers(patches.length() * k);
         float[] bias = numbers(k);
         float[] y = new float[3 + p.length * k];
-        patches.multiply(image, 5, weights, bias, k, y, 3);
+        patches.multiply(image, 5, 1, weights, bias, k, y, 3);
         float[] dY = numbers(p.length * k);
         float[] dW = numbers(patches.length() * k);
         float[] old = dW.clone();
-        patches.multiplyTransposed(image, 5, dY, 0, k, true, dW, 0);
+        patches.multiplyTransposed(image, 5, 1, dY, 0, k, true, dW, 0);
         for (int j = 0; j < k; j++) {
             for (int m = 0; m < p.length; m++) {
                 double sum = bias[j];
@@ -82,5 +84,29 @@ final class PatchesTest {
             right += (double) image[i] * folded[i];
         }
         assertEquals(left, right, 1e-3);
+    }
+
+    @Test
+    void g1_g2_ofSeveralImagesAreThoseOfEachToTheBit() {
+        int images = 5;
+        Patches patches = new Patches(3, 6, 7, 3, 1, 1);
+        int each = 6 * 7 * 3;
+        int outputs = 4;
+        int rows = patches.count() * outputs;
+        float[] image = numbers(images * each);
+        float[] w = numbers(patches.length() * outputs);
+        float[] b = numbers(outputs);
+        float[] together = new float[images * rows];
+        float[] apart = new float[images * rows];
+        patches.multiply(image, 0, images, w, b, outputs, together, 0);
+        float[] dW = new float[w.length];
+        float[] sum = new float[w.length];
+        patches.multiplyTransposed(image, 0, images, together, 0, outputs, false, dW, 0);
+        for (int n = 0; n < images; n++) {
+            patches.multiply(image, n * each, 1, w, b, outputs, apart, n * rows);
+            patches.multiplyTransposed(image, n * each, 1, together, n * rows, outputs, n > 0, sum, 0);
+        }
+        assertArrayEquals(apart, together);
+        assertArrayEquals(sum, dW);
     }
 }

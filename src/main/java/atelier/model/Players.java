@@ -1,0 +1,112 @@
+package atelier.model;
+
+import atelier.layer.Affine;
+import atelier.layer.BatchNorm;
+import atelier.layer.Conv2d;
+import atelier.layer.ConvTranspose2d;
+import atelier.layer.Dense;
+import atelier.layer.Flatten;
+import atelier.layer.Glorot;
+import atelier.layer.LeakyRelu;
+import atelier.layer.Relu;
+import atelier.layer.Sequential;
+import atelier.layer.SpectralNorm;
+import atelier.layer.Tanh;
+import atelier.layer.Unflatten;
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
+
+/**
+ * The generators and discriminators of the course.
+ *
+ * <pre>{@code
+ * convolutional generator      z → dense 7·7·128 → [N,128,7,7] → convT 64@4×4, stride 2 → convT 1@4×4, stride 2 → tanh
+ * convolutional discriminator  2x − 1 → conv 64@4×4, stride 2 → conv 128@4×4, stride 2 → flatten → dense
+ * }</pre>
+ *
+ * <p>Padding 1; 2 divides 4, so no checkerboard. Source: Radford, Metz and Chintala 2016, arXiv:1511.06434, cut to 28 × 28 pixels.
+ */
+final class Players {
+
+    static final double SLOPE = 0.2; // of the leaky ReLUs
+
+    private Players() {}
+
+    static Sequential denseGenerator(int inputs, RandomStream random) {
+        return new Sequential(
+                new Dense("generator1", inputs, 256, random.split(1)),
+                new LeakyRelu(SLOPE),
+                new Dense("generator2", 256, 512, random.split(2)),
+                new LeakyRelu(SLOPE),
+                Glorot.dense("generator3", 512, 784, random.split(3)),
+                new Tanh(),
+                Affine.pixels(),
+                new Unflatten(1, 28, 28));
+    }
+
+    static Sequential denseDiscriminator(RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new Flatten(),
+                new Dense("discriminator1", 784, 512, random.split(4)),
+                new LeakyRelu(SLOPE),
+                new Dense("discriminator2", 512, 256, random.split(5)),
+                new LeakyRelu(SLOPE),
+                Glorot.dense("discriminator3", 256, 1, random.split(6)));
+    }
+
+    static Sequential generator(int inputs, RandomStream random) {
+        return new Sequential(
+                new Dense("generator1", normal(random.split(1), inputs, 6272), Tensor.zeros(6272)),
+                new BatchNorm("generator1.norm", 6272),
+                new Relu(),
+                new Unflatten(128, 7, 7),
+                new ConvTranspose2d("generator2", normal(random.split(2), 128, 64, 4, 4), Tensor.zeros(64), 2, 1),
+                new BatchNorm("generator2.norm", 64),
+                new Relu(),
+                new ConvTranspose2d("generator3", normal(random.split(3), 64, 1, 4, 4), Tensor.zeros(1), 2, 1),
+                new Tanh(),
+                Affine.pixels());
+    }
+
+    static Sequential discriminator(int outputs, RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new Conv2d("discriminator1", normal(random.split(4), 64, 1, 4, 4), Tensor.zeros(64), 2, 1, 1),
+                new LeakyRelu(SLOPE),
+                new Conv2d("discriminator2", normal(random.split(5), 128, 64, 4, 4), Tensor.zeros(128), 2, 1, 1),
+                new BatchNorm("discriminator2.norm", 128),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                new Dense("discriminator3", normal(random.split(6), 6272, outputs), Tensor.zeros(outputs)));
+    }
+
+    /** The same without batch normalisation, for a critic whose slope is asked of each image alone. */
+    static Sequential critic(RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)),
+                new LeakyRelu(SLOPE),
+                new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                Glorot.dense("critic3", 6272, 1, random.split(6)));
+    }
+
+    /** The critic with every weight divided by the most that it can stretch. */
+    static Sequential spectral(RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new SpectralNorm(new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)), random.split(14)),
+                new LeakyRelu(SLOPE),
+                new SpectralNorm(new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)), random.split(15)),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                new SpectralNorm(Glorot.dense("critic3", 6272, 1, random.split(6)), random.split(16)));
+    }
+
+    /** The first weights of that paper. */
+    private static Tensor normal(RandomStream random, int... shape) {
+        return Tensor.normal(random, 0.02, shape);
+    }
+}
