@@ -58,6 +58,12 @@ final class Glossary {
             Map.entry(
                     "frechet_distance",
                     "how far the samples are from the test images in mean and covariance of what the kit's judge sees in them; lower is better; compare at one frechet_n only"),
+            Map.entry(
+                    "d_loss", "what the discriminator pays on the test images and as many fakes, mean over the images"),
+            Map.entry("g_loss", "what the generator pays for these fakes"),
+            Map.entry("d_real", "the discriminator's mean logit of test images; above 0 it finds them real"),
+            Map.entry("d_fake", "its mean logit of fakes"),
+            Map.entry("label_agreement", "share of samples that the kit's judge reads as the digit that was asked for"),
             Map.entry("frechet_n", "how many samples, and as many test images, were judged"),
             Map.entry(
                     "frechet_floor",

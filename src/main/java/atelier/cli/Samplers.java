@@ -38,9 +38,7 @@ final class Samplers {
     /** The decoder; a pixel is as white as it expects it to be, and no coin is thrown. */
     static Sampler of(Vae model, PixelLoss loss) {
         return new Of(
-                model.latents(),
-                model.classes(),
-                (z, labels) -> loss.pixels(model.decode(z, labels, Mode.INFER)));
+                model.latents(), model.classes(), (z, labels) -> loss.pixels(model.decode(z, labels, Mode.INFER)));
     }
 
     /**
