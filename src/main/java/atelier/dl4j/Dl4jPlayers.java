@@ -63,9 +63,9 @@ public final class Dl4jPlayers {
                 .weightInit(new NormalDistribution(0, 0.02))
                 .list()
                 .layer(dense(128 * 7 * 7, new ActivationIdentity()))
+                .inputPreProcessor(1, new FeedForwardToCnnPreProcessor(7, 7, 128)) // [N,128,7,7]
                 .layer(batchNorm())
                 .layer(activation(new ActivationReLU()))
-                .inputPreProcessor(3, new FeedForwardToCnnPreProcessor(7, 7, 128)) // [N,128,7,7]
                 .layer(transposed(64, new ActivationIdentity())) // [N,64,14,14]
                 .layer(batchNorm())
                 .layer(activation(new ActivationReLU()))
