@@ -370,7 +370,8 @@ class GanParityTest {
                 double weights = largest(ours.get(i - 1).gradient());
                 assertTrue(largest(gradient) < 1e-5 * weights && largest(theirs.get(i)) < 1e-5 * weights);
             } else {
-                boolean one = gradient.length() == 1; // a sum over all pixels of all images: near 0 beside what was added
+                boolean one =
+                        gradient.length() == 1; // a sum over all pixels of all images: near 0 beside what was added
                 double scale = one ? Math.max(1, largest(ours.get(i - 1).gradient()) / largest(gradient)) : 1;
                 assertClose(gradient, theirs.get(i), scale * 1e-5, ours.get(i).name());
             }
