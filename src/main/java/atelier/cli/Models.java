@@ -20,6 +20,8 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import atelier.train.Classifier;
 import atelier.train.ElboLearner;
+import atelier.train.Games;
+import atelier.train.GanLearner;
 import atelier.train.Recipes;
 import atelier.train.Reconstructor;
 import atelier.train.Settings;
@@ -85,13 +87,29 @@ final class Models {
             new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), VAE),
             new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), NONE),
             new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), CONV_VAE),
-            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE));
+            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE),
+            new Entry("gan", 64, 0, Recipes::gan, gan(Games::gan), NONE),
+            new Entry("dcgan", 100, 0, Recipes::dcgan, gan(Games::dcgan), NONE),
+            new Entry("wgan", 100, 0, Recipes::wasserstein, gan(Games::wasserstein), NONE),
+            new Entry("wgan-gp", 100, 0, Recipes::gradientPenalty, gan(Games::gradientPenalty), NONE),
+            new Entry("sn-gan", 100, 0, Recipes::dcgan, gan(Games::spectral), NONE),
+            new Entry("ls-gan", 100, 0, Recipes::dcgan, gan(Games::leastSquares), NONE),
+            new Entry("conditional-gan", 100, 0, Recipes::dcgan, gan(Games::conditional), NONE));
 
     private Models() {}
 
     /** Those that fit, as one writes them in a sentence. */
     static String names(Predicate<Entry> fits) {
         return ALL.stream().filter(fits).map(Entry::name).collect(Collectors.joining(", "));
+    }
+
+    /** @throws IllegalArgumentException when there is none of that name */
+    static Entry named(String name) {
+        return ALL.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Models: expected one of " + names(any -> true)
+                        + " but got " + name + ". It was made by another version of the kit."));
     }
 
     /** All of them, for the help. */
@@ -112,7 +130,8 @@ final class Models {
             Autoencoder model = architecture.apply(choice.latent(), choice.random());
             return new Apprentice(
                     new Reconstructor(model, new SquaredError(), adam(model)),
-                    data -> new AutoencoderOutcome(model, data));
+                    data -> new AutoencoderOutcome(model, data),
+                    data -> Samplers.of(model, data));
         };
     }
 
@@ -121,7 +140,8 @@ final class Models {
         Corruption noise = Corruption.gaussian(0.5);
         return new Apprentice(
                 new Reconstructor(model, new SquaredError(), adam(model)).denoising(noise, choice.noise()),
-                data -> new DenoisingOutcome(model, noise, data));
+                data -> new DenoisingOutcome(model, noise, data),
+                data -> Samplers.of(model, data));
     }
 
     private static Function<Choice, Apprentice> vae(BiFunction<Integer, RandomStream, Vae> architecture) {
@@ -132,7 +152,16 @@ final class Models {
                     new ElboLearner(model, loss, adam(model))
                             .beta(choice.beta())
                             .binarised(choice.noise()),
-                    data -> new VaeOutcome(model, loss, choice.iwae(), data));
+                    data -> new VaeOutcome(model, loss, choice.iwae(), data),
+                    data -> Samplers.of(model, loss));
+        };
+    }
+
+    private static Function<Choice, Apprentice> gan(BiFunction<Integer, RandomStream, GanLearner> game) {
+        return choice -> {
+            GanLearner learner = game.apply(choice.latent(), choice.random());
+            Sampler sampler = Samplers.of(learner.model());
+            return new Apprentice(learner, data -> new GanOutcome(learner, sampler, data), data -> sampler);
         };
     }
 

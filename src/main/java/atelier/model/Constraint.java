@@ -1,6 +1,7 @@
 package atelier.model;
 
 import atelier.layer.Parameter;
+import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public interface Constraint {
     String name();
 
     /**
-     * Called at the beginning of a discriminator's step, with its gradients at zero: adds to them what the constraint asks for.
+     * Called at the beginning of a discriminator's step, with its gradients at zero: leaves in them what the constraint asks for.
      *
      * @return what it adds to the loss
      */
@@ -21,6 +22,11 @@ public interface Constraint {
 
     /** Called at the end of a discriminator's step: brings its parameters back to where they may be. */
     default void limit(List<Parameter> parameters) {}
+
+    /** The random streams it draws from, so that a checkpoint can store their positions. */
+    default List<RandomStream> randomness() {
+        return List.of();
+    }
 
     /** No constraint at all. */
     static Constraint none() {

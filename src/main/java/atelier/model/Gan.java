@@ -69,8 +69,13 @@ public final class Gan implements Model {
 
     /** Convolutional, with batch normalisation in both players: DCGAN. */
     public static Gan convolutional(int latents, RandomStream random) {
+        return convolutional("dcgan", latents, random);
+    }
+
+    /** The same under another name, for a game with another loss. */
+    public static Gan convolutional(String name, int latents, RandomStream random) {
         return new Gan(
-                "dcgan",
+                name,
                 "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
                         + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-1",
                 latents,

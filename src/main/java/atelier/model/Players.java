@@ -58,9 +58,9 @@ final class Players {
     static Sequential generator(int inputs, RandomStream random) {
         return new Sequential(
                 new Dense("generator1", normal(random.split(1), inputs, 6272), Tensor.zeros(6272)),
-                new BatchNorm("generator1.norm", 6272),
-                new Relu(),
                 new Unflatten(128, 7, 7),
+                new BatchNorm("generator1.norm", 128),
+                new Relu(),
                 new ConvTranspose2d("generator2", normal(random.split(2), 128, 64, 4, 4), Tensor.zeros(64), 2, 1),
                 new BatchNorm("generator2.norm", 64),
                 new Relu(),

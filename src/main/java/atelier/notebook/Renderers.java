@@ -1,5 +1,6 @@
 package atelier.notebook;
 
+import atelier.show.Animation;
 import atelier.show.Html;
 import atelier.show.Picture;
 import atelier.show.Tables;
@@ -21,8 +22,8 @@ import org.rapaio.jupyter.kernel.display.spi.DisplayProvider;
 import tech.tablesaw.api.Table;
 
 /**
- * How a value looks below its cell: pictures and charts as PNG with their words, {@link Html} and tables as HTML, arrays by
- * their numbers, all else by {@code toString}. Everything has plain text as well, for graders and screen readers.
+ * How a value looks below its cell: pictures and charts as PNG with their words, {@link Html}, tables and animations as
+ * HTML, arrays by their numbers, all else by {@code toString}. Everything has plain text as well, for graders and screen readers.
  *
  * <p>The kernel finds this class through {@code META-INF/services}.
  */
@@ -69,6 +70,8 @@ public final class Renderers implements DisplayProvider {
             String title =
                     chart.getTitle() == null || chart.getTitle().isBlank() ? "Chart" : "Chart: " + chart.getTitle();
             return image(chart(chart, title), title, chart.getWidth(), chart.getHeight());
+        } else if (value instanceof Animation animation) {
+            return render(animation.html());
         } else if (value instanceof Html html) {
             return html(html.html(), html.text());
         } else if (value instanceof Table table) {

@@ -23,6 +23,7 @@ final class Charts {
     static final int HEIGHT = 330;
 
     private static final Color GRID = new Color(0xE7EBEF);
+    private static final int NARROW = 400;
     private static final int LEGEND = 22;
     private static final int KEY = 26;
 
@@ -87,8 +88,9 @@ final class Charts {
         style.setXAxisMax(across.high());
         style.setYAxisMin(up.low());
         style.setYAxisMax(up.high());
+        int margin = chart.getWidth() < NARROW ? 60 : 120;
         style.setXAxisTickMarkSpacingHint(
-                (int) Math.max(20, (chart.getWidth() - 120) / (across.high() - across.low())));
+                (int) Math.max(20, (chart.getWidth() - margin) / (across.high() - across.low())));
         style.setYAxisTickMarkSpacingHint((int) Math.max(14, (chart.getHeight() - 100) / (up.high() - up.low())));
         chart.setCustomXAxisTickLabelsFormatter(across::label);
         chart.setCustomYAxisTickLabelsFormatter(up::label);
@@ -110,13 +112,26 @@ final class Charts {
     static Picture picture(XYChart chart, List<String> names, String alt) {
         int width = chart.getWidth();
         int height = chart.getHeight();
-        List<List<String>> rows = rows(width, names.size() > 1 ? names : List.of());
-        Picture picture = new Picture(width, height + rows.size() * LEGEND, alt);
+        List<String> told = names.size() > 1 ? names : List.of();
+        Picture picture = new Picture(width, height + legendHeight(width, told), alt);
         Graphics2D pen = picture.pen();
         chart.paint(pen, width, height);
+        legend(pen, width, height, told);
+        pen.dispose();
+        return picture;
+    }
+
+    /** How high a legend of these names is. */
+    static int legendHeight(int width, List<String> names) {
+        return rows(width, names).size() * LEGEND;
+    }
+
+    /** The names of lines with their colours, from y = top downwards. */
+    static void legend(Graphics2D pen, int width, int top, List<String> names) {
+        List<List<String>> rows = rows(width, names);
         int i = 0;
         for (int row = 0; row < rows.size(); row++) {
-            int y = height + row * LEGEND;
+            int y = top + row * LEGEND;
             double x = (width - width(rows.get(row))) / 2;
             for (String name : rows.get(row)) {
                 pen.setColor(Palette.series(i++, names.size()));
@@ -126,8 +141,6 @@ final class Charts {
                 x += width(List.of(name)) + KEY;
             }
         }
-        pen.dispose();
-        return picture;
     }
 
     /** A line as a path on the painted chart. */

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -38,6 +39,30 @@ public final class Curves {
     public static Picture of(String title, String xLabel, String yLabel, Axes axes, Line... lines) {
         Scale across = Scale.of(axes.logX(), Arrays.stream(lines).flatMapToDouble(line -> Arrays.stream(line.x())));
         Scale up = Scale.of(axes.logY(), Arrays.stream(lines).flatMapToDouble(line -> Arrays.stream(line.y())));
+        return draw(title, xLabel, yLabel, across, up, lines);
+    }
+
+    /**
+     * The lines as far as they lie in a part of the plane: pictures that are to be compared, or to follow each other in an
+     * {@link Animation}, need the same axes.
+     */
+    public static Picture of(String title, String xLabel, String yLabel, Plane part, Line... lines) {
+        Scale across = Scale.of(false, DoubleStream.of(part.left(), part.right()));
+        Scale up = Scale.of(false, DoubleStream.of(part.bottom(), part.top()));
+        Line[] inside = Arrays.stream(lines).map(line -> inside(part, line)).toArray(Line[]::new);
+        return draw(title, xLabel, yLabel, across, up, inside);
+    }
+
+    /** The line with gaps where it lies outside. */
+    private static Line inside(Plane part, Line line) {
+        double[] y = line.y().clone();
+        for (int i = 0; i < y.length; i++) {
+            y[i] = part.contains(line.x()[i], y[i]) ? y[i] : Double.NaN;
+        }
+        return new Line(line.name(), line.x(), y);
+    }
+
+    private static Picture draw(String title, String xLabel, String yLabel, Scale across, Scale up, Line... lines) {
         XYChart chart = Charts.xy(title, xLabel, yLabel);
         Charts.frame(chart, across, up);
         List<Line> shown = Arrays.stream(lines)
@@ -52,8 +77,7 @@ public final class Curves {
             if (line.x().length > MARKED) {
                 series.setMarker(SeriesMarkers.NONE);
             }
-            told.add(line.name() + " from " + Numbers.text(line.y()[0]) + " to "
-                    + Numbers.text(line.y()[line.y().length - 1]));
+            told.add(line.name() + ends(line.y()));
         }
         if (names.isEmpty()) {
             return Text.note((title.isEmpty() ? "Curves" : title) + ": no numbers to show.");
@@ -62,6 +86,14 @@ public final class Curves {
                 chart,
                 names,
                 title + (xLabel.isEmpty() ? "" : ", over " + xLabel) + ": " + String.join("; ", told) + ".");
+    }
+
+    /** The first and the last number that is one. */
+    static String ends(double... y) {
+        double[] numbers = Arrays.stream(y).filter(v -> !Double.isNaN(v)).toArray();
+        return numbers.length == 0
+                ? " is not to be seen"
+                : " from " + Numbers.text(numbers[0]) + " to " + Numbers.text(numbers[numbers.length - 1]);
     }
 
     private static boolean isSeen(Scale scale, double... values) {

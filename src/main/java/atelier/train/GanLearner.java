@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Lets the two players of a GAN move in turn: the discriminator on a batch of real images and as many fakes, then the generator.
@@ -47,6 +48,7 @@ public final class GanLearner implements Learner {
     private final Verdict fake;
     private final Verdict fooled;
     private Constraint constraint = Constraint.none();
+    private Opinion opinion = model -> Map.of();
     private int criticSteps = 1;
     private double ratio = 1;
     private Tensor z = Tensor.zeros(0, 0);
@@ -88,6 +90,12 @@ public final class GanLearner implements Learner {
         return this;
     }
 
+    /** Whoever should look at the generator after each epoch; what he says changes nothing of the training. */
+    public GanLearner judgedBy(Opinion opinion) {
+        this.opinion = opinion;
+        return this;
+    }
+
     @Override
     public Gan model() {
         return model;
@@ -114,6 +122,13 @@ public final class GanLearner implements Learner {
         choices.put("discriminator's optimiser", ofDiscriminator.rule());
         choices.put("discriminator's steps", criticSteps + ", at " + ratio + " times the rate");
         return choices;
+    }
+
+    /** The model's streams, then the constraint's. */
+    @Override
+    public List<RandomStream> randomness() {
+        return Stream.concat(model.randomness().stream(), constraint.randomness().stream())
+                .toList();
     }
 
     /** The discriminator's step, and where its turn has come the generator's; the discriminator's loss. */
@@ -165,13 +180,13 @@ public final class GanLearner implements Learner {
 
     /**
      * The losses of both players over as many fakes as there are test images, the noise always the same: {@code d_loss}, {@code g_loss}; and the
-     * mean logits {@code d_real}, {@code d_fake}.
+     * mean logits {@code d_real}, {@code d_fake}; then what the opinion says.
      */
     @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
         Batches batches = Batches.inOrder(test, EVALUATED_AT_ONCE);
         RandomStream chance = RandomStream.seed(0).split(4);
-        double[] sums = new double[5];
+        double[] sums = new double[4];
         for (int i = 0; i < batches.count(); i++) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("GanLearner.evaluate was interrupted.");
@@ -193,6 +208,7 @@ public final class GanLearner implements Learner {
         for (int i = 0; i < names.size(); i++) {
             metrics.put(names.get(i), sums[i] / test.count());
         }
+        metrics.putAll(opinion.of(model));
         return metrics;
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.show.Animation;
+import atelier.show.Picture;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -148,6 +150,21 @@ class PageTest {
                 .put("width", 56);
         assertTrue(
                 page().contains("<img alt=\"a &quot;seven&quot;\" width=\"56\" src=\"data:image/png;base64,iVBO\">"));
+    }
+
+    @Test
+    void anAnimationMovesInThePageWithoutAScriptOrANetwork() throws IOException {
+        Animation animation = new Animation("two frames", 100, List.of(new Picture(9, 9, "a"), new Picture(9, 9, "b")));
+        code("x")
+                .addObject()
+                .put("output_type", "execute_result")
+                .putObject("data")
+                .put("text/html", animation.html().html())
+                .put("text/plain", animation.alt());
+        String html = page();
+        assertTrue(html.contains("<img alt=\"two frames\" width=\"9\""));
+        assertTrue(html.contains("src=\"data:image/gif;base64,") && html.contains("img-src data:"));
+        assertTrue(html.contains("script-src 'none'"));
     }
 
     @Test

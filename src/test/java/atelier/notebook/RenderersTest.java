@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.show.Animation;
 import atelier.show.Html;
 import atelier.show.Picture;
 import atelier.tensor.Tensor;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.QuickChart;
@@ -54,6 +56,17 @@ class RenderersTest {
                 show(QuickChart.getChart("Loss", "step", "loss", "train", new double[] {1, 2}, new double[] {2, 1}));
         assertEquals("Chart: Loss", chart.get("text/plain"));
         assertTrue(image(chart).getWidth() > 100);
+    }
+
+    @Test
+    void anAnimationIsAnImageInsideHtmlWithItsWords() {
+        Map<String, Object> data = show(
+                new Animation("white, \"for ever\"", 100, List.of(new Picture(30, 20, "a"), new Picture(30, 20, "b"))));
+        assertEquals(Set.of("text/html", "text/plain"), data.keySet());
+        assertEquals("white, \"for ever\"", data.get("text/plain"));
+        String html = (String) data.get("text/html");
+        assertTrue(html.startsWith("<img alt=\"white, &quot;for ever&quot;\" width=\"30\" height=\"20\""), html);
+        assertTrue(html.contains(" src=\"data:image/gif;base64,R0lGODlh"), html);
     }
 
     @Test

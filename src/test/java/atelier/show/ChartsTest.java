@@ -125,6 +125,40 @@ class ChartsTest {
     }
 
     @Test
+    void onGivenAxesEveryPictureHasTheSameFrameAndALineEndsAtIt() {
+        Plane part = new Plane(0, 4, 0, 2);
+        Line high = new Line("high", new double[] {0, 1, 2, 3, 4}, new double[] {9, 1, 1, 1, 9});
+        Line low = new Line("low", new double[] {0, 1, 2, 3, 4}, new double[] {0, 0, 0, 0, 0});
+        Picture first = Curves.of("", "x", "y", part, high);
+        Picture second = Curves.of("", "x", "y", part, low);
+        assertEquals(", over x: high from 1 to 1.", first.alt());
+        int[] bottom = edge(second);
+        int[] middle = edge(first);
+        assertEquals((bottom[1] - bottom[0]) / 2.0, middle[1] - middle[0], 8, "from 1 to 3 of 0 to 4");
+        for (int y = 0; y < bottom[2] - 150; y++) { // above the axis both are grid and letters: the same
+            int column = first.getWidth() / 8;
+            assertEquals(first.getRGB(column, y), second.getRGB(column, y), "row " + y);
+        }
+        assertEquals(
+                "far: no numbers to show.",
+                Curves.of("far", "x", "y", part, Line.of("f", 5, 6)).alt());
+    }
+
+    /** The columns in which the first colour begins and ends, and its lowest row. */
+    private static int[] edge(Picture picture) {
+        int[] edge = {Integer.MAX_VALUE, 0, 0};
+        for (int i = 0; i < picture.getWidth() * picture.getHeight(); i++) {
+            if (picture.getRGB(i % picture.getWidth(), i / picture.getWidth())
+                    == Palette.series(0).getRGB()) {
+                edge[0] = Math.min(edge[0], i % picture.getWidth());
+                edge[1] = Math.max(edge[1], i % picture.getWidth());
+                edge[2] = i / picture.getWidth();
+            }
+        }
+        return edge;
+    }
+
+    @Test
     void parityTellsTheLargestDifference() {
         Tensor a = Tensor.of(new float[] {1, 2, 3, 4}, 2, 2);
         Tensor b = Tensor.of(new float[] {1, 2, 3.5f, 4}, 2, 2);
