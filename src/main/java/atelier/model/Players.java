@@ -17,7 +17,7 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 
 /**
- * The generators and discriminators of the course.
+ * The generators, discriminators and critics of the course, and the encoder of the one that is a VAE, too.
  *
  * <pre>{@code
  * convolutional generator      z → dense 7·7·128 → [N,128,7,7] → convT 64@4×4, stride 2 → convT 1@4×4, stride 2 → tanh
@@ -103,6 +103,19 @@ final class Players {
                 new LeakyRelu(SLOPE),
                 new Flatten(),
                 new SpectralNorm(Glorot.dense("critic3", 6272, 1, random.split(6)), random.split(16)));
+    }
+
+    /** The discriminator's convolutions, and as many numbers as are asked for at their end. */
+    static Sequential encoder(int outputs, RandomStream random) {
+        return new Sequential(
+                Affine.centred(),
+                new Conv2d("encoder1", 1, 64, 4, 2, 1, 1, random.split(8)).withoutInputGradient(),
+                new LeakyRelu(SLOPE),
+                new Conv2d("encoder2", 64, 128, 4, 2, 1, 1, random.split(9)),
+                new BatchNorm("encoder2.norm", 128),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                Glorot.dense("encoder3", 6272, outputs, random.split(10)));
     }
 
     /** The first weights of that paper. */
