@@ -5,6 +5,7 @@ import atelier.dl4j.Dl4jAutoencoder;
 import atelier.dl4j.Dl4jConvAutoencoder;
 import atelier.dl4j.Dl4jConvNet;
 import atelier.dl4j.Dl4jConvVae;
+import atelier.dl4j.Dl4jGan;
 import atelier.dl4j.Dl4jModel;
 import atelier.dl4j.Dl4jVae;
 import atelier.loss.BinaryCrossEntropy;
@@ -80,6 +81,9 @@ final class Models {
     private static final Optional<Twin> VAE = twin((w, c) -> new Dl4jVae(w, c.seed(), RATE));
     private static final Optional<Twin> CONV_VAE = twin((w, c) -> new Dl4jConvVae(w, c.beta(), c.seed(), RATE));
 
+    private static final Optional<Twin> GAN = twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE));
+    private static final Optional<Twin> DCGAN = twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE));
+
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),
             new Entry("autoencoder", 32, 0, Recipes::autoencoder, plain(Autoencoder::dense), DENSE),
@@ -89,8 +93,8 @@ final class Models {
             new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), NONE),
             new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), CONV_VAE),
             new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE),
-            new Entry("gan", 64, 0, Recipes::gan, gan(Games::gan), NONE),
-            new Entry("dcgan", 100, 0, Recipes::dcgan, gan(Games::dcgan), NONE),
+            new Entry("gan", 64, 0, Recipes::gan, gan(Games::gan), GAN),
+            new Entry("dcgan", 100, 0, Recipes::dcgan, gan(Games::dcgan), DCGAN),
             new Entry("wgan", 100, 0, Recipes::wasserstein, gan(Games::wasserstein), NONE),
             new Entry("wgan-gp", 100, 0, Recipes::gradientPenalty, gan(Games::gradientPenalty), NONE),
             new Entry("sn-gan", 100, 0, Recipes::dcgan, gan(Games::spectral), NONE),

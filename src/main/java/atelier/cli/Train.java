@@ -110,15 +110,14 @@ final class Train implements Callable<Integer> {
 
     /** DL4J's network starts from the weights of ours; afterwards ours takes over what it has learnt, and is looked at. */
     private int inDl4j(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
-        List<Tensor> weights =
-                apprentice.learner().parameters().stream().map(Parameter::value).toList();
+        Learner ours = apprentice.learner();
+        List<Tensor> weights = ours.parameters().stream().map(Parameter::value).toList();
         Nd4jRuntime.start(Parallel.threads());
         Dl4jTrainee twin = new Dl4jTrainee(report.model().twin().orElseThrow().of(weights, report.choice()));
         return run(training(twin, report), () -> twin.save(report.folder()), history -> {
             twin.save(report.folder());
-            twin.copyWeights(weights);
-            report.write(
-                    history, twin, apprentice.learner(), apprentice.outcome().apply(report.data()), Optional.empty());
+            twin.copyInto(ours);
+            report.write(history, twin, ours, apprentice.outcome().apply(report.data()), Optional.empty());
         });
     }
 
