@@ -3,6 +3,7 @@ package atelier.cli;
 import atelier.data.Dataset;
 import atelier.train.GanLearner;
 import atelier.train.Learner;
+import atelier.train.VaeGanLearner;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,7 +18,7 @@ record Apprentice(Learner learner, Function<Dataset, Outcome> outcome, Optional<
 
     /** Whether it is worth a film: noise becomes images as it learns. */
     boolean filmed() {
-        return learner instanceof GanLearner;
+        return learner instanceof GanLearner || learner instanceof VaeGanLearner;
     }
 
     /** Of a model that makes no images. */

@@ -61,6 +61,9 @@ final class Glossary {
             Map.entry(
                     "d_loss", "what the discriminator pays on the test images and as many fakes, mean over the images"),
             Map.entry("g_loss", "what the generator pays for these fakes"),
+            Map.entry(
+                    "test_feature_distance",
+                    "half the squared distance between test images and their reconstructions in the discriminator's features (sum over the features, mean over the images); the features differ from training to training"),
             Map.entry("d_real", "the discriminator's mean logit of test images; above 0 it finds them real"),
             Map.entry("d_fake", "its mean logit of fakes"),
             Map.entry("label_agreement", "share of samples that the kit's judge reads as the digit that was asked for"),

@@ -26,6 +26,7 @@ import atelier.train.GanLearner;
 import atelier.train.Recipes;
 import atelier.train.Reconstructor;
 import atelier.train.Settings;
+import atelier.train.VaeGanLearner;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +99,8 @@ final class Models {
             new Entry("wgan-gp", 100, 0, Recipes::gradientPenalty, gan(Games::gradientPenalty), NONE),
             new Entry("sn-gan", 100, 0, Recipes::dcgan, gan(Games::spectral), NONE),
             new Entry("ls-gan", 100, 0, Recipes::dcgan, gan(Games::leastSquares), NONE),
-            new Entry("conditional-gan", 100, 0, Recipes::dcgan, gan(Games::conditional), NONE));
+            new Entry("conditional-gan", 100, 0, Recipes::dcgan, gan(Games::conditional), NONE),
+            new Entry("vae-gan", 64, 0, Recipes::vaeGan, Models::vaeGan, NONE));
 
     private Models() {}
 
@@ -167,6 +169,12 @@ final class Models {
             Sampler sampler = Samplers.of(learner.model());
             return new Apprentice(learner, data -> new GanOutcome(learner, sampler, data), data -> sampler);
         };
+    }
+
+    private static Apprentice vaeGan(Choice choice) {
+        VaeGanLearner learner = Games.vaeGan(choice.latent(), choice.random());
+        Sampler sampler = Samplers.of(learner.model());
+        return new Apprentice(learner, data -> new VaeGanOutcome(learner.model(), sampler, data), data -> sampler);
     }
 
     private static Optional<Twin> twin(Twin twin) {

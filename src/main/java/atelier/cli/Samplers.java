@@ -7,6 +7,7 @@ import atelier.loss.PixelLoss;
 import atelier.model.Autoencoder;
 import atelier.model.Gan;
 import atelier.model.Vae;
+import atelier.model.VaeGan;
 import atelier.tensor.Tensor;
 import java.util.function.BiFunction;
 import org.ejml.data.DMatrixRMaj;
@@ -33,6 +34,11 @@ final class Samplers {
     /** The generator, as it is used: with its running means. */
     static Sampler of(Gan model) {
         return new Of(model.latents(), model.classes(), (z, labels) -> model.generate(z, labels, Mode.INFER));
+    }
+
+    /** The decoder, which is a generator. */
+    static Sampler of(VaeGan model) {
+        return new Of(model.latents(), 0, (z, labels) -> model.decode(z, Mode.INFER));
     }
 
     /** The decoder; a pixel is as white as it expects it to be, and no coin is thrown. */

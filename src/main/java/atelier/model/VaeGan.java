@@ -68,15 +68,22 @@ public final class VaeGan implements Model {
 
     /** DCGAN's two players and an encoder that mirrors the generator; Dis_l is {@code [N,128,7,7]}. */
     public static VaeGan convolutional(int latents, RandomStream random) {
-        List<Layer> layers = Players.discriminator(1, random).layers();
+        return convolutional(latents, Players.CHANNELS, random);
+    }
+
+    /** The same with so many channels at 14×14, and twice as many at 7×7: half the channels are a quarter of the work. */
+    public static VaeGan convolutional(int latents, int channels, RandomStream random) {
+        List<Layer> layers = Players.discriminator(1, channels, random).layers();
+        int deep = 2 * channels;
+        String conv = "conv " + channels + "@4x4/2, conv " + deep + "@4x4/2 norm";
         return new VaeGan(
                 "vae-gan",
-                "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-" + 2 * latents + "; dense " + latents
-                        + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
-                        + "conv 64@4x4/2, conv 128@4x4/2 norm (features), dense 6272-1",
+                conv + ", dense " + 49 * deep + "-" + 2 * latents + "; dense " + latents + "-" + 49 * deep
+                        + " norm, convT " + channels + "@4x4/2 norm, convT 1@4x4/2 tanh; " + conv
+                        + " (features), dense " + 49 * deep + "-1",
                 latents,
-                Players.encoder(2 * latents, random),
-                Players.generator(latents, random),
+                Players.encoder(2 * latents, channels, random),
+                Players.generator(latents, channels, random),
                 new Sequential(layers.subList(0, BEFORE_VERDICT)),
                 new Sequential(layers.subList(BEFORE_VERDICT, layers.size())),
                 random.split(7));

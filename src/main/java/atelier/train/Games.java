@@ -7,6 +7,7 @@ import atelier.loss.NonSaturating;
 import atelier.loss.Wasserstein;
 import atelier.model.Gan;
 import atelier.model.GradientPenalty;
+import atelier.model.VaeGan;
 import atelier.model.WeightClipping;
 import atelier.optim.Adam;
 import atelier.optim.Optimizer;
@@ -23,6 +24,7 @@ import atelier.tensor.RandomStream;
  * wgan                          Wasserstein      clipped weights           five steps of the critic, RMSProp
  * wgan-gp                       Wasserstein      gradient penalty          five steps of the critic
  * sn-gan                        hinge            spectral normalisation
+ * vae-gan                       non-saturating   no bound                  three players: its own model and learner
  * </pre>
  *
  * <p>The learning rate of each step comes from the training's {@link Settings}, as in {@link Recipes}. Adam's β₁ is 0.5 or 0: a long
@@ -75,6 +77,17 @@ public final class Games {
     /** Source: Miyato et al. 2018, arXiv:1802.05957. */
     public static GanLearner spectral(int latents, RandomStream random) {
         return adam(Gan.spectral(latents, random), new Hinge());
+    }
+
+    /** The decoder is the generator. Source: Larsen et al. 2016, arXiv:1512.09300. */
+    public static VaeGanLearner vaeGan(int latents, RandomStream random) {
+        VaeGan model = VaeGan.convolutional(latents, random);
+        return new VaeGanLearner(
+                model,
+                new NonSaturating(),
+                new Adam(model.encoder().parameters(), RATE, 0.5, 0.999, 1e-8),
+                new Adam(model.decoder().parameters(), RATE, 0.5, 0.999, 1e-8),
+                new Adam(model.discriminator().parameters(), RATE, 0.5, 0.999, 1e-8));
     }
 
     private static GanLearner adam(Gan model, AdversarialLoss loss) {

@@ -54,4 +54,9 @@ public final class Recipes {
     public static Settings gradientPenalty(long seed) {
         return new Settings(6, 64, seed, Schedule.cosine(0.0005));
     }
+
+    /** For the VAE-GAN: three players are as dear as three GANs. */
+    public static Settings vaeGan(long seed) {
+        return new Settings(2, 64, seed, Schedule.cosine(0.0005));
+    }
 }

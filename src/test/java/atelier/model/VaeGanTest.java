@@ -3,14 +3,18 @@ package atelier.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.data.Fork;
 import atelier.layer.Mode;
 import atelier.layer.Parameter;
 import atelier.tensor.Noise;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +66,23 @@ class VaeGanTest {
     }
 
     @Test
+    void halfTheChannelsAreAQuarterOfTheKernels() {
+        VaeGan slim = VaeGan.convolutional(5, 32, RandomStream.seed(2));
+        for (String name : List.of("encoder2.weight", "generator2.weight", "discriminator2.weight")) {
+            assertEquals(length(model(), name), 4 * length(slim, name));
+        }
+        assertArrayEquals(new int[] {3, 1, 28, 28}, slim.forward(X, Mode.TRAIN).shape());
+        assertNotEquals(model().architecture(), slim.architecture());
+    }
+
+    private static int length(VaeGan model, String name) {
+        return model.parameters().stream()
+                .filter(p -> p.name().equals(name))
+                .mapToInt(p -> p.value().length())
+                .sum();
+    }
+
+    @Test
     void inUseItReconstructsFromTheMeanWhileTrainingDrawsFromItsOwnStream() {
         VaeGan model = model();
         Tensor used = model.forward(X, Mode.INFER).copy();
@@ -91,5 +112,14 @@ class VaeGanTest {
                         Arrays.equals(
                                 new float[p.value().length()], p.gradient().data()),
                         p.name()));
+    }
+
+    @Test
+    void aStepAllocatesNothing() throws IOException, InterruptedException {
+        Process java = Fork.java("--add-modules=jdk.incubator.vector", AllocationOfAStep.class, "vae-gan")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, java.waitFor(), said);
     }
 }
