@@ -97,7 +97,7 @@ final class Models {
             new Entry("dcgan", 100, 0, Recipes::dcgan, gan(Games::dcgan), DCGAN),
             new Entry("wgan", 100, 0, Recipes::wasserstein, gan(Games::wasserstein), NONE),
             new Entry("wgan-gp", 100, 0, Recipes::gradientPenalty, gan(Games::gradientPenalty), NONE),
-            new Entry("sn-gan", 100, 0, Recipes::dcgan, gan(Games::spectral), NONE),
+            new Entry("sn-gan", 100, 0, Recipes::spectral, gan(Games::spectral), NONE),
             new Entry("ls-gan", 100, 0, Recipes::dcgan, gan(Games::leastSquares), NONE),
             new Entry("conditional-gan", 100, 0, Recipes::dcgan, gan(Games::conditional), NONE),
             new Entry("vae-gan", 64, 0, Recipes::vaeGan, Models::vaeGan, NONE));

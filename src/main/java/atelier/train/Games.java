@@ -35,6 +35,7 @@ import atelier.tensor.RandomStream;
 public final class Games {
 
     private static final double RATE = 0.001; // until the first step
+    private static final double SLOWER = 0.2; // a discriminator with batch normalisation beside its generator
 
     private Games() {}
 
@@ -44,16 +45,16 @@ public final class Games {
     }
 
     public static GanLearner dcgan(int latents, RandomStream random) {
-        return adam(Gan.convolutional(latents, random), new NonSaturating());
+        return adam(Gan.convolutional(latents, random), new NonSaturating()).ratio(SLOWER);
     }
 
     public static GanLearner conditional(int latents, RandomStream random) {
-        return adam(Gan.conditional(latents, random), new NonSaturating());
+        return adam(Gan.conditional(latents, random), new NonSaturating()).ratio(SLOWER);
     }
 
     /** Source: Mao et al. 2017, arXiv:1611.04076. */
     public static GanLearner leastSquares(int latents, RandomStream random) {
-        return adam(Gan.convolutional("ls-gan", latents, random), new LeastSquares());
+        return adam(Gan.convolutional("ls-gan", latents, random), new LeastSquares()).ratio(SLOWER);
     }
 
     /** Weights of the critic within ±0.01. Source: Arjovsky et al. 2017, arXiv:1701.07875, algorithm 1. */
@@ -91,7 +92,7 @@ public final class Games {
     }
 
     private static GanLearner adam(Gan model, AdversarialLoss loss) {
-        return adam(model, loss, 0.5, 0.999);
+        return adam(model, loss, 0.5, 0.99);
     }
 
     private static GanLearner adam(Gan model, AdversarialLoss loss, double beta1, double beta2) {
