@@ -54,7 +54,8 @@ public final class Games {
 
     /** Source: Mao et al. 2017, arXiv:1611.04076. */
     public static GanLearner leastSquares(int latents, RandomStream random) {
-        return adam(Gan.convolutional("ls-gan", latents, random), new LeastSquares()).ratio(SLOWER);
+        return adam(Gan.convolutional("ls-gan", latents, random), new LeastSquares())
+                .ratio(SLOWER);
     }
 
     /** Weights of the critic within ±0.01. Source: Arjovsky et al. 2017, arXiv:1701.07875, algorithm 1. */
