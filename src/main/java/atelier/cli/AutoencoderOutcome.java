@@ -61,7 +61,7 @@ record AutoencoderOutcome(Autoencoder model, Dataset data) implements Outcome {
         List<Exhibit> pictures = new ArrayList<>();
         pictures.add(space.manifold(code -> model.decode(code, Mode.INFER)));
         pictures.addAll(space.clusters(codes, Some.manyLabels(data.test())));
-        pictures.addAll(Exhibit.kernels(model));
+        pictures.addAll(Exhibit.kernels(model.parameters()));
         return pictures;
     }
 }

@@ -46,7 +46,7 @@ record ClassifierOutcome(ConvNet model, ImageSet test) implements Outcome {
                 "The first test image on its way through the network: what each convolution answers after ReLU, the "
                         + "stronger the darker, and what the network believes, in per cent.",
                 Inside.of(model, test)));
-        pictures.addAll(Exhibit.kernels(model));
+        pictures.addAll(Exhibit.kernels(model.parameters()));
         return pictures;
     }
 }

@@ -4,7 +4,9 @@ import atelier.data.Batch;
 import atelier.data.ImageSet;
 import atelier.dl4j.Dl4jFile;
 import atelier.dl4j.Dl4jModel;
+import atelier.layer.Parameter;
 import atelier.tensor.Tensor;
+import atelier.train.Learner;
 import atelier.train.NonFiniteException;
 import atelier.train.Trainee;
 import java.nio.file.Path;
@@ -33,11 +35,15 @@ record Dl4jTrainee(Dl4jModel network) implements Trainee {
         return network.evaluate(test);
     }
 
-    /** Copies what it has learnt into tensors of ours. */
-    void copyWeights(List<Tensor> into) {
-        List<Tensor> learnt = network.weights();
-        for (int i = 0; i < into.size(); i++) {
-            into.get(i).copyFrom(learnt.get(i));
+    /** Gives what it has learnt to the same model of ours, running means and variances included. */
+    void copyInto(Learner ours) {
+        copy(network.weights(), ours.parameters());
+        copy(network.buffers(), ours.buffers());
+    }
+
+    private static void copy(List<Tensor> from, List<Parameter> to) {
+        for (int i = 0; i < to.size(); i++) {
+            to.get(i).value().copyFrom(from.get(i));
         }
     }
 

@@ -1,23 +1,42 @@
 package atelier.cli;
 
 import atelier.layer.Parameter;
-import atelier.model.Model;
+import atelier.show.Animation;
+import atelier.show.Html;
 import atelier.show.Kernels;
 import atelier.show.Picture;
+import java.util.Base64;
 import java.util.List;
 
 /**
- * One picture of a training.
+ * One picture of a training, or an animation.
  *
  * @param file its name in the folder
  * @param title what it is
  * @param caption what is to be seen, and in which units
+ * @param bytes of the file
+ * @param html how a page shows it, with everything inside
  */
-record Exhibit(String file, String title, String caption, Picture picture) {
+record Exhibit(String file, String title, String caption, byte[] bytes, String html) {
+
+    Exhibit(String file, String title, String caption, Picture picture) {
+        this(
+                file,
+                title,
+                caption,
+                picture.png(),
+                "<img alt=\"" + Html.escape(picture.alt()) + "\" width=\"" + picture.width()
+                        + "\" src=\"data:image/png;base64,"
+                        + Base64.getEncoder().encodeToString(picture.png()) + "\">");
+    }
+
+    Exhibit(String file, String title, String caption, Animation animation) {
+        this(file, title, caption, animation.gif(), animation.html().html());
+    }
 
     /** The kernels of the first convolution; empty where there is none. */
-    static List<Exhibit> kernels(Model model) {
-        return model.parameters().stream()
+    static List<Exhibit> kernels(List<Parameter> parameters) {
+        return parameters.stream()
                 .map(Parameter::value)
                 .filter(weights -> weights.rank() == 4)
                 .limit(1)

@@ -1,6 +1,5 @@
 package atelier.cli;
 
-import atelier.show.Animation;
 import atelier.show.Evolution;
 import atelier.tensor.Tensor;
 import atelier.train.History;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
@@ -84,6 +82,19 @@ record Film(Path folder, Sampler sampler, Progress told) implements Progress {
             evolution.add(epoch == 0 ? "start" : "epoch " + epoch, images(frame(epoch)));
         }
         return evolution;
+    }
+
+    /** What the folder of a training gets of it: a filmstrip and an animation. */
+    List<Exhibit> exhibits(int last) throws IOException {
+        Evolution evolution = evolution(last);
+        return List.of(
+                new Exhibit(
+                        "film.png",
+                        "Film",
+                        "What becomes of the same noise while the generator learns: a row an image, a column an epoch.",
+                        evolution.strip(DOWN)),
+                new Exhibit(
+                        "film.gif", "The same, moving", "All " + ACROSS * DOWN + " images.", evolution.animation()));
     }
 
     private static Tensor images(Path frame) throws IOException {

@@ -55,6 +55,38 @@ final class Glossary {
             Map.entry(
                     "active_units",
                     "latents that the model uses: their mean varies over the test images by more than 0.01 (variance)"),
+            Map.entry(
+                    "frechet_distance",
+                    "how far the samples are from the test images in mean and covariance of what the kit's judge sees in them; lower is better; compare at one frechet_n only"),
+            Map.entry(
+                    "d_loss", "what the discriminator pays on the test images and as many fakes, mean over the images"),
+            Map.entry("g_loss", "what the generator pays for these fakes"),
+            Map.entry(
+                    "test_feature_distance",
+                    "half the squared distance between test images and their reconstructions in the discriminator's features (sum over the features, mean over the images); the features differ from training to training"),
+            Map.entry("d_real", "the discriminator's mean logit of test images; above 0 it finds them real"),
+            Map.entry("d_fake", "its mean logit of fakes"),
+            Map.entry("label_agreement", "share of samples that the kit's judge reads as the digit that was asked for"),
+            Map.entry("frechet_n", "how many samples, and as many test images, were judged"),
+            Map.entry(
+                    "frechet_floor",
+                    "what frechet_distance is for as many training images instead of samples: a perfect generator comes about here"),
+            Map.entry(
+                    "kid",
+                    "kernel distance between samples and test images on the same features: 0 on average for a perfect generator, whatever their number, so it may be negative; lower is better"),
+            Map.entry(
+                    "precision",
+                    "fraction of the samples that could be test images, 0 to 1: the judge sees them as near to one as its third neighbour is"),
+            Map.entry(
+                    "recall",
+                    "fraction of the test images that could be samples, by the same rule with the roles exchanged, 0 to 1"),
+            Map.entry("modes", "digits of ten that make up at least a hundredth of the samples each"),
+            Map.entry(
+                    "class_kl",
+                    "KL of the samples' shares of digits from those of the test images, nats: 0 for equal shares, ln 10 for one digit alone"),
+            Map.entry(
+                    "memorisation",
+                    "probability that a sample is nearer to its nearest training image than a test image is to its own, in pixels: ½ by chance, 1 for copies"),
             Map.entry("peak_memory_mb", "the most memory that the process held, in 2²⁰ bytes"),
             Map.entry("jdk", "the Java that ran it"),
             Map.entry("simd", "whether the processor's vectors were used"));

@@ -2,10 +2,8 @@ package atelier.cli;
 
 import atelier.notebook.Page;
 import atelier.show.Html;
-import atelier.show.Picture;
 import atelier.show.Tables;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +30,8 @@ record IndexPage(String title, String command, Map<String, Object> metrics, Tabl
     }
 
     private static String section(Exhibit exhibit) {
-        Picture picture = exhibit.picture();
-        return "<h2>" + Html.escape(exhibit.title()) + "</h2>\n<p>" + Html.escape(exhibit.caption())
-                + "</p>\n<p><img alt=\""
-                + Html.escape(picture.alt()) + "\" width=\"" + picture.width() + "\" src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(picture.png()) + "\"></p>\n";
+        return "<h2>" + Html.escape(exhibit.title()) + "</h2>\n<p>" + Html.escape(exhibit.caption()) + "</p>\n<p>"
+                + exhibit.html() + "</p>\n";
     }
 
     private String numbers() {

@@ -5,6 +5,7 @@ import atelier.dl4j.Dl4jAutoencoder;
 import atelier.dl4j.Dl4jConvAutoencoder;
 import atelier.dl4j.Dl4jConvNet;
 import atelier.dl4j.Dl4jConvVae;
+import atelier.dl4j.Dl4jGan;
 import atelier.dl4j.Dl4jModel;
 import atelier.dl4j.Dl4jVae;
 import atelier.loss.BinaryCrossEntropy;
@@ -20,9 +21,12 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import atelier.train.Classifier;
 import atelier.train.ElboLearner;
+import atelier.train.Games;
+import atelier.train.GanLearner;
 import atelier.train.Recipes;
 import atelier.train.Reconstructor;
 import atelier.train.Settings;
+import atelier.train.VaeGanLearner;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +81,9 @@ final class Models {
     private static final Optional<Twin> VAE = twin((w, c) -> new Dl4jVae(w, c.seed(), RATE));
     private static final Optional<Twin> CONV_VAE = twin((w, c) -> new Dl4jConvVae(w, c.beta(), c.seed(), RATE));
 
+    private static final Optional<Twin> GAN = twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE));
+    private static final Optional<Twin> DCGAN = twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE));
+
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),
             new Entry("autoencoder", 32, 0, Recipes::autoencoder, plain(Autoencoder::dense), DENSE),
@@ -85,13 +92,30 @@ final class Models {
             new Entry("vae", 20, 100, Recipes::vae, vae(Vae::dense), VAE),
             new Entry("deep-vae", 50, 5000, Recipes::deepVae, vae(Vae::deep), NONE),
             new Entry("conv-vae", 20, 100, Recipes::convolutional, vae(Vae::convolutional), CONV_VAE),
-            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE));
+            new Entry("conditional-vae", 20, 100, Recipes::vae, vae(Vae::conditional), NONE),
+            new Entry("gan", 64, 0, Recipes::gan, gan(Games::gan), GAN),
+            new Entry("dcgan", 100, 0, Recipes::dcgan, gan(Games::dcgan), DCGAN),
+            new Entry("wgan", 100, 0, Recipes::wasserstein, gan(Games::wasserstein), NONE),
+            new Entry("wgan-gp", 100, 0, Recipes::gradientPenalty, gan(Games::gradientPenalty), NONE),
+            new Entry("sn-gan", 100, 0, Recipes::spectral, gan(Games::spectral), NONE),
+            new Entry("ls-gan", 100, 0, Recipes::dcgan, gan(Games::leastSquares), NONE),
+            new Entry("conditional-gan", 100, 0, Recipes::dcgan, gan(Games::conditional), NONE),
+            new Entry("vae-gan", 64, 0, Recipes::vaeGan, Models::vaeGan, NONE));
 
     private Models() {}
 
     /** Those that fit, as one writes them in a sentence. */
     static String names(Predicate<Entry> fits) {
         return ALL.stream().filter(fits).map(Entry::name).collect(Collectors.joining(", "));
+    }
+
+    /** @throws IllegalArgumentException when there is none of that name */
+    static Entry named(String name) {
+        return ALL.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Models: expected one of " + names(any -> true)
+                        + " but got " + name + ". It was made by another version of the kit."));
     }
 
     /** All of them, for the help. */
@@ -112,7 +136,8 @@ final class Models {
             Autoencoder model = architecture.apply(choice.latent(), choice.random());
             return new Apprentice(
                     new Reconstructor(model, new SquaredError(), adam(model)),
-                    data -> new AutoencoderOutcome(model, data));
+                    data -> new AutoencoderOutcome(model, data),
+                    data -> Samplers.of(model, data));
         };
     }
 
@@ -121,7 +146,8 @@ final class Models {
         Corruption noise = Corruption.gaussian(0.5);
         return new Apprentice(
                 new Reconstructor(model, new SquaredError(), adam(model)).denoising(noise, choice.noise()),
-                data -> new DenoisingOutcome(model, noise, data));
+                data -> new DenoisingOutcome(model, noise, data),
+                data -> Samplers.of(model, data));
     }
 
     private static Function<Choice, Apprentice> vae(BiFunction<Integer, RandomStream, Vae> architecture) {
@@ -132,8 +158,23 @@ final class Models {
                     new ElboLearner(model, loss, adam(model))
                             .beta(choice.beta())
                             .binarised(choice.noise()),
-                    data -> new VaeOutcome(model, loss, choice.iwae(), data));
+                    data -> new VaeOutcome(model, loss, choice.iwae(), data),
+                    data -> Samplers.of(model, loss));
         };
+    }
+
+    private static Function<Choice, Apprentice> gan(BiFunction<Integer, RandomStream, GanLearner> game) {
+        return choice -> {
+            GanLearner learner = game.apply(choice.latent(), choice.random());
+            Sampler sampler = Samplers.of(learner.model());
+            return new Apprentice(learner, data -> new GanOutcome(learner, sampler, data), data -> sampler);
+        };
+    }
+
+    private static Apprentice vaeGan(Choice choice) {
+        VaeGanLearner learner = Games.vaeGan(choice.latent(), choice.random());
+        Sampler sampler = Samplers.of(learner.model());
+        return new Apprentice(learner, data -> new VaeGanOutcome(learner.model(), sampler, data), data -> sampler);
     }
 
     private static Optional<Twin> twin(Twin twin) {

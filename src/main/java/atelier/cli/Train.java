@@ -5,8 +5,10 @@ import atelier.dl4j.Nd4jRuntime;
 import atelier.layer.Parameter;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
+import atelier.train.GanLearner;
 import atelier.train.History;
 import atelier.train.Learner;
+import atelier.train.Progress;
 import atelier.train.Settings;
 import atelier.train.Trainee;
 import atelier.train.Training;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -78,24 +82,42 @@ final class Train implements Callable<Integer> {
     private int fromScratch(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
         Learner learner = apprentice.learner();
         Training training = training(learner, report).checkpoints(report.folder(), options.resume);
+        Optional<Film> film = film(apprentice, report);
+        if (film.isPresent()) {
+            film.get().begin();
+            training.progress(film.get());
+        }
+        if (learner instanceof GanLearner gan && Judgement.possible(report.data())) {
+            Judgement judgement = new Judgement(report.data());
+            Sampler sampler = apprentice.sampler().orElseThrow().apply(report.data());
+            gan.judgedBy(model -> Map.of("frechet_distance", judgement.frechet(sampler)));
+        }
         return run(
                 training,
                 () -> System.out.println("Go on with: " + again()),
                 history -> report.write(
-                        history, learner, learner, apprentice.outcome().apply(report.data())));
+                        history, learner, learner, apprentice.outcome().apply(report.data()), film));
+    }
+
+    private static Optional<Film> film(Apprentice apprentice, TrainReport report) {
+        return apprentice.filmed()
+                ? apprentice
+                        .sampler()
+                        .map(sampler -> new Film(
+                                report.folder().resolve("film"), sampler.apply(report.data()), Progress.automatic()))
+                : Optional.empty();
     }
 
     /** DL4J's network starts from the weights of ours; afterwards ours takes over what it has learnt, and is looked at. */
     private int inDl4j(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
-        List<Tensor> weights =
-                apprentice.learner().parameters().stream().map(Parameter::value).toList();
+        Learner ours = apprentice.learner();
+        List<Tensor> weights = ours.parameters().stream().map(Parameter::value).toList();
         Nd4jRuntime.start(Parallel.threads());
         Dl4jTrainee twin = new Dl4jTrainee(report.model().twin().orElseThrow().of(weights, report.choice()));
         return run(training(twin, report), () -> twin.save(report.folder()), history -> {
             twin.save(report.folder());
-            twin.copyWeights(weights);
-            report.write(
-                    history, twin, apprentice.learner(), apprentice.outcome().apply(report.data()));
+            twin.copyInto(ours);
+            report.write(history, twin, ours, apprentice.outcome().apply(report.data()), Optional.empty());
         });
     }
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
@@ -57,9 +58,10 @@ record TrainReport(
      * Writes all of it, the model first and metrics.json last.
      *
      * @param trainee who was trained, to be tested
+     * @param film of the training, where one was made
      * @param learner whose model has learnt: the trainee itself, or ours with the weights of a framework's
      */
-    void write(History history, Trainee trainee, Learner learner, Outcome outcome)
+    void write(History history, Trainee trainee, Learner learner, Outcome outcome, Optional<Film> film)
             throws IOException, InterruptedException {
         model(learner).write(folder.resolve(ModelFile.NAME));
         boolean finished = history.end() == History.End.FINISHED;
@@ -78,8 +80,11 @@ record TrainReport(
             exhibits.add(outcome.curves(table));
         }
         exhibits.addAll(outcome.pictures());
+        if (film.isPresent()) {
+            exhibits.addAll(film.get().exhibits(history.epochs().size()));
+        }
         for (Exhibit exhibit : exhibits) {
-            Replace.write(folder.resolve(exhibit.file()), exhibit.picture().png());
+            Replace.write(folder.resolve(exhibit.file()), exhibit.bytes());
         }
         String title = model.name() + " on " + data.name() + ", seed " + settings.seed();
         write("index.html", new IndexPage(title, command, metrics, table, exhibits).html());

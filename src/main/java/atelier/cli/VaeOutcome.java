@@ -89,7 +89,7 @@ record VaeOutcome(Vae model, PixelLoss loss, int iwae, Dataset data) implements 
         pictures.add(reconstructions());
         pictures.add(samples());
         pictures.addAll(codes());
-        pictures.addAll(Exhibit.kernels(model));
+        pictures.addAll(Exhibit.kernels(model.parameters()));
         return pictures;
     }
 

@@ -124,16 +124,21 @@ public final class ImageSet {
 
     /** A set of the images whose digit is wanted, in their order, a copy. */
     public ImageSet where(IntPredicate digit) {
-        int[] wanted =
-                IntStream.range(0, count()).filter(i -> digit.test(labels[i])).toArray();
+        return some(
+                IntStream.range(0, count()).filter(i -> digit.test(labels[i])).toArray());
+    }
+
+    /** A set of the images with these numbers, in this order, a copy. */
+    public ImageSet some(int... numbers) {
         int size = height * width;
-        byte[] some = new byte[wanted.length * size];
-        byte[] digits = new byte[wanted.length];
-        for (int n = 0; n < wanted.length; n++) {
-            System.arraycopy(pixels, wanted[n] * size, some, n * size, size);
-            digits[n] = labels[wanted[n]];
+        byte[] images = new byte[numbers.length * size];
+        byte[] digits = new byte[numbers.length];
+        for (int n = 0; n < numbers.length; n++) {
+            requireRange(numbers[n], numbers[n] + 1);
+            System.arraycopy(pixels, numbers[n] * size, images, n * size, size);
+            digits[n] = labels[numbers[n]];
         }
-        return new ImageSet(some, digits, height, width);
+        return new ImageSet(images, digits, height, width);
     }
 
     /** A copy in which each pixel is white (255) with the probability that its grey says, else black (0). */

@@ -47,7 +47,7 @@ public record Game(DoubleBinaryOperator value, DoubleBinaryOperator dX, DoubleBi
      */
     public static Game dirac() {
         return new Game(
-                (x, y) -> -Math.log(2) - GeneratorLoss.softplus(y * x),
+                (x, y) -> -Math.log(2) - Softplus.forward(y * x),
                 (x, y) -> -y * Sigmoid.forward(y * x),
                 (x, y) -> -x * Sigmoid.forward(y * x));
     }

@@ -40,10 +40,10 @@ public final class GaussianGan {
     public static double discriminatorLoss(double[] d, double[] real, double[] fake) {
         double sum = 0;
         for (double x : real) {
-            sum += GeneratorLoss.softplus(-logit(d, x)) / real.length;
+            sum += Softplus.forward(-logit(d, x)) / real.length;
         }
         for (double x : fake) {
-            sum += GeneratorLoss.softplus(logit(d, x)) / fake.length;
+            sum += Softplus.forward(logit(d, x)) / fake.length;
         }
         return sum;
     }

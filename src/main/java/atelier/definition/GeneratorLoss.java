@@ -21,7 +21,7 @@ public final class GeneratorLoss {
 
     /** ln(1 − σ(d)), to be made small. */
     public static double saturating(double d) {
-        return -softplus(d);
+        return -Softplus.forward(d);
     }
 
     /** Its slope: near 0 where the discriminator wins. */
@@ -31,16 +31,11 @@ public final class GeneratorLoss {
 
     /** −ln σ(d), to be made small. */
     public static double nonSaturating(double d) {
-        return softplus(-d);
+        return Softplus.forward(-d);
     }
 
     /** Its slope: near −1 where the discriminator wins. */
     public static double nonSaturatingSlope(double d) {
         return -Sigmoid.forward(-d);
-    }
-
-    /** ln(1 + exp(x)), where nothing overflows and nothing vanishes: the surprise −ln σ(−x) of (S4). */
-    static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 }

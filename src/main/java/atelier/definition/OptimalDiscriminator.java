@@ -52,8 +52,8 @@ public final class OptimalDiscriminator {
         Nested.requireSizes("OptimalDiscriminator", "d", d, Nested.sizes(p));
         double sum = 0;
         for (int i = 0; i < p.length; i++) {
-            sum -= p[i] > 0 ? p[i] * GeneratorLoss.softplus(-d[i]) : 0; // 0 · ln 0 is 0
-            sum -= q[i] > 0 ? q[i] * GeneratorLoss.softplus(d[i]) : 0;
+            sum -= p[i] > 0 ? p[i] * Softplus.forward(-d[i]) : 0; // 0 · ln 0 is 0
+            sum -= q[i] > 0 ? q[i] * Softplus.forward(d[i]) : 0;
         }
         return sum;
     }

@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,8 +32,7 @@ import org.nd4j.linalg.learning.config.Adam;
  * }</pre>
  *
  * <p>Neither network has a loss. The decoder is given the gradient at its output and returns the one at z, from which
- * the gradient at the encoder's output is made ("external errors" in DL4J's words). Then each network's own updater turns its
- * gradient into a change, which is subtracted here.
+ * the gradient at the encoder's output is made: {@link ExternalErrors}. Then each network takes its own step.
  *
  * <p>Walk-through: notebooks/11-vae-in-dl4j.
  */
@@ -163,25 +161,16 @@ public final class Dl4jConvVae implements Dl4jVariational {
         INDArray epsilon = Tensors.toNd4j(noise);
 
         // forward
-        INDArray statistics = forward(encoder, x);
-        INDArray logits = forward(decoder, Elbo.sample(statistics, epsilon));
-        double loss = (Elbo.surprise(logits, x) + beta * Elbo.divergence(statistics)) / x.size(0);
+        INDArray statistics = ExternalErrors.forward(encoder, x);
+        INDArray logits = ExternalErrors.forward(decoder, Elbo.sample(statistics, epsilon));
+        double loss = (CrossEntropy.of(logits, x) + beta * Elbo.divergence(statistics)) / x.size(0);
 
         // backward
-        Pair<Gradient, INDArray> decoded = backward(decoder, Elbo.surpriseGradient(logits, x));
+        Pair<Gradient, INDArray> decoded = ExternalErrors.backward(decoder, CrossEntropy.gradient(logits, x));
         INDArray dZ = decoded.getSecond();
-        Pair<Gradient, INDArray> encoded = backward(encoder, Elbo.statisticsGradient(dZ, statistics, epsilon, beta));
+        Pair<Gradient, INDArray> encoded =
+                ExternalErrors.backward(encoder, Elbo.statisticsGradient(dZ, statistics, epsilon, beta));
         return new Walk(loss, encoded.getFirst(), decoded.getFirst());
-    }
-
-    /** The last layer's output; the layers keep what they need to go back. */
-    private static INDArray forward(MultiLayerNetwork net, INDArray x) {
-        net.setInput(x);
-        return net.feedForward(true, false).get(net.getnLayers());
-    }
-
-    private static Pair<Gradient, INDArray> backward(MultiLayerNetwork net, INDArray dY) {
-        return net.backpropGradient(dY, LayerWorkspaceMgr.noWorkspaces());
     }
 
     // ---- learning ----
@@ -194,17 +183,9 @@ public final class Dl4jConvVae implements Dl4jVariational {
         Walk walk = walk(Dl4jVariational.blackOrWhite(batch.x(), binarisation), epsilon);
         FiniteGradients.require(walk.loss(), walk.encoder());
         FiniteGradients.require(walk.loss(), walk.decoder());
-        update(encoder, walk.encoder(), batch.size());
-        update(decoder, walk.decoder(), batch.size());
+        ExternalErrors.step(encoder, walk.encoder(), batch.size());
+        ExternalErrors.step(decoder, walk.decoder(), batch.size());
         return walk.loss();
-    }
-
-    /** What DL4J's {@code fit} does once it has a gradient: the updater makes the step of it, the weights take it, t goes on. */
-    private static void update(MultiLayerNetwork net, Gradient gradient, int n) {
-        int t = net.getIterationCount();
-        net.getUpdater().update(net, gradient, t, net.getEpochCount(), n, LayerWorkspaceMgr.noWorkspaces());
-        net.params().subi(gradient.gradient());
-        net.getLayerWiseConfigurations().setIterationCount(t + 1);
     }
 
     @Override

@@ -39,6 +39,13 @@ public interface Dl4jModel {
     /** Takes over these weights; Adam's memory stays as it is. */
     void weights(List<Tensor> weights);
 
-    /** DL4J's own networks in the order of their weights, by name: one, or an encoder and a decoder. */
+    /** Copies of what is kept but not learnt, such as running means, in the order and shapes of the kit's model. */
+    default List<Tensor> buffers() {
+        return networks().values().stream()
+                .flatMap(net -> Weights.buffers(net).stream())
+                .toList();
+    }
+
+    /** DL4J's own networks in the order of their weights, by name: one, or two such as an encoder and a decoder. */
     Map<String, MultiLayerNetwork> networks();
 }

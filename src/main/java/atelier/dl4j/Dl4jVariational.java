@@ -56,7 +56,7 @@ public interface Dl4jVariational extends Dl4jModel {
             Noise.normal(latents, epsilon);
             INDArray statistics = Tensors.toNd4j(encode(x));
             INDArray z = Elbo.sample(statistics, Tensors.toNd4j(epsilon));
-            reconstruction += Elbo.surprise(Tensors.toNd4j(decode(Tensors.toTensor(z))), Tensors.toNd4j(x));
+            reconstruction += CrossEntropy.of(Tensors.toNd4j(decode(Tensors.toTensor(z))), Tensors.toNd4j(x));
             divergence += Elbo.divergence(statistics);
         }
         int n = test.count();

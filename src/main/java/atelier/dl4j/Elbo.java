@@ -1,6 +1,5 @@
 package atelier.dl4j;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -10,8 +9,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * The formulas of a variational autoencoder as ND4J operations. Losses and gradients are sums over the batch, as DL4J's are
  * until its updater divides by N.
  *
- * <p>Shapes: statistics {@code [N,2D]}, in each row first the D means μ, then the D values ℓ = ln σ²; ε, z {@code [N,D]}; logits
- * and pixels alike.
+ * <p>Shapes: statistics {@code [N,2D]}, in each row first the D means μ, then the D values ℓ = ln σ²; ε, z {@code [N,D]}.
  */
 final class Elbo {
 
@@ -22,23 +20,11 @@ final class Elbo {
         return deviations(statistics).muli(epsilon).addi(means(statistics));
     }
 
-    /** Σ max(y,0) − x·y + ln(1 + exp(−|y|)), in nats (S4). */
-    static double surprise(INDArray logits, INDArray x) {
-        INDArray rest = Transforms.log(
-                Transforms.exp(Transforms.abs(logits).negi(), false).addi(1), false);
-        return sum(Transforms.max(logits, 0).subi(x.mul(logits)).addi(rest));
-    }
-
-    /** dY = σ(y) − x (S5). */
-    static INDArray surpriseGradient(INDArray logits, INDArray x) {
-        return Transforms.sigmoid(logits).subi(x);
-    }
-
     /** Σ ½ (μ² + exp ℓ − 1 − ℓ), in nats (V4). */
     static double divergence(INDArray statistics) {
         INDArray mu = means(statistics);
         INDArray l = logVariances(statistics);
-        return 0.5 * sum(mu.mul(mu).addi(Transforms.exp(l)).subi(1).subi(l));
+        return 0.5 * CrossEntropy.sum(mu.mul(mu).addi(Transforms.exp(l)).subi(1).subi(l));
     }
 
     /** dμ = dz + β μ, dℓ = dz ⊙ ½ σ ⊙ ε + β ½ (exp ℓ − 1): what comes back through the sample (V3) and from the divergence (V5). */
@@ -47,13 +33,6 @@ final class Elbo {
         INDArray dL = deviations(statistics).muli(epsilon).muli(dZ);
         dL.addi(Transforms.exp(logVariances(statistics)).subi(1).muli(beta)).muli(0.5);
         return Nd4j.hstack(dMu, dL);
-    }
-
-    /** ND4J adds into one float, where the small terms of many images would be lost: image by image, then in double. */
-    private static double sum(INDArray terms) {
-        long n = terms.size(0);
-        INDArray perImage = terms.reshape('c', n, terms.length() / n).sum(1);
-        return Arrays.stream(perImage.toDoubleVector()).sum();
     }
 
     private static INDArray means(INDArray statistics) {

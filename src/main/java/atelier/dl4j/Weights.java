@@ -13,22 +13,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A DL4J network's parameters as tensors, layer by layer, in the kit's order and shapes.
  *
- * <p>In each layer: weight ({@code W}), bias ({@code b}), batch normalisation's {@code gamma}, {@code beta}, {@code mean},
- * {@code var}. Convolution weights are {@code [K,C,R,R]} and dense weights {@code [in,out]} on both sides; a bias is
- * {@code [K]} here.
+ * <p>In each layer: weight ({@code W}), bias ({@code b}), batch normalisation's {@code gamma} and {@code beta}. Convolution
+ * weights are {@code [K,C,R,R]} and dense weights {@code [in,out]} on both sides; a bias is {@code [K]} here.
+ *
+ * <p>DL4J counts a batch normalisation's running {@code mean} and {@code var} among its parameters, and the step towards the
+ * batch among the gradients. Here they are buffers, as in the kit: no gradient moves them.
  *
  * <p>Everything goes by name and index. The one long vector, {@code net.params()}, mixes two orders ('c' for
  * convolutions, 'f' for dense layers) and puts a convolution's bias before its weights.
  */
 public final class Weights {
 
-    private static final List<String> KEYS = List.of("W", "b", "gamma", "beta", "mean", "var");
+    private static final List<String> LEARNT = List.of("W", "b", "gamma", "beta");
+    private static final List<String> KEPT = List.of("mean", "var");
 
     private Weights() {}
 
     /** Copies of all parameters. */
     public static List<Tensor> of(MultiLayerNetwork net) {
-        return arrays(net).stream().map(Tensors::toTensor).toList();
+        return copies(net, LEARNT);
+    }
+
+    /** Copies of what training keeps but does not learn: the running mean and variance of each batch normalisation. */
+    public static List<Tensor> buffers(MultiLayerNetwork net) {
+        return copies(net, KEPT);
     }
 
     /**
@@ -37,8 +45,21 @@ public final class Weights {
      * @throws ShapeException when their number or a shape differs; nothing is written then
      */
     public static void copy(List<Tensor> from, MultiLayerNetwork to) {
-        List<INDArray> arrays = arrays(to);
-        requireShapes(of(to), from);
+        write(from, to, LEARNT);
+    }
+
+    /**
+     * Writes tensors into the network, in the order of {@link #buffers}.
+     *
+     * @throws ShapeException when their number or a shape differs; nothing is written then
+     */
+    public static void copyBuffers(List<Tensor> from, MultiLayerNetwork to) {
+        write(from, to, KEPT);
+    }
+
+    private static void write(List<Tensor> from, MultiLayerNetwork to, List<String> among) {
+        List<INDArray> arrays = arrays(to, among);
+        requireShapes(copies(to, among), from);
         for (int i = 0; i < arrays.size(); i++) {
             try (INDArray values = Tensors.toNd4j(from.get(i))) {
                 arrays.get(i).assign(values);
@@ -60,7 +81,7 @@ public final class Weights {
     public static List<Tensor> gradients(MultiLayerNetwork net, Gradient gradient, double divisor) {
         List<Tensor> gradients = new ArrayList<>();
         for (int i = 0; i < net.getnLayers(); i++) {
-            for (String key : keys(net.getLayer(i))) {
+            for (String key : keys(net.getLayer(i), LEARNT)) {
                 INDArray sum = gradient.getGradientFor(i + "_" + key);
                 gradients.add(Tensors.toTensor(view(key, sum).div(divisor)));
             }
@@ -96,16 +117,20 @@ public final class Weights {
         return weights.get(place).size(1);
     }
 
-    private static List<INDArray> arrays(MultiLayerNetwork net) {
+    private static List<Tensor> copies(MultiLayerNetwork net, List<String> among) {
+        return arrays(net, among).stream().map(Tensors::toTensor).toList();
+    }
+
+    private static List<INDArray> arrays(MultiLayerNetwork net, List<String> among) {
         List<INDArray> arrays = new ArrayList<>();
         for (Layer layer : net.getLayers()) {
-            keys(layer).forEach(key -> arrays.add(view(key, layer.getParam(key))));
+            keys(layer, among).forEach(key -> arrays.add(view(key, layer.getParam(key))));
         }
         return arrays;
     }
 
-    private static List<String> keys(Layer layer) {
-        return KEYS.stream().filter(layer.paramTable()::containsKey).toList();
+    private static List<String> keys(Layer layer, List<String> among) {
+        return among.stream().filter(layer.paramTable()::containsKey).toList();
     }
 
     /** One number a channel has one axis here, whether DL4J holds it as [K] or as [1,K]; the view shares its numbers. */

@@ -28,6 +28,15 @@
  *       wrong costs nothing and teaches nothing. Here it costs its logit.
  * </ul>
  *
- * <p>Walk-through: notebooks/06-convnet-in-dl4j, notebooks/11-vae-in-dl4j.
+ * <p>Three come with batch normalisation and with GANs:
+ *
+ * <ul>
+ *   <li>DL4J counts a running mean and variance among the parameters. They move in the updater's step only, so that a walk forward
+ *       as in training, or a walk back whose gradients nobody takes, keeps nothing of the batch; ours follow in the walk forward.
+ *   <li>The variance that it keeps is divided by M, ours by M − 1.
+ *   <li>Its cross-entropy clips probabilities to 10⁻⁵ where there are two classes: a generator that fools nobody learns nothing.
+ * </ul>
+ *
+ * <p>Walk-through: notebooks/06-convnet-in-dl4j, notebooks/11-vae-in-dl4j, notebooks/14-dcgan.
  */
 package atelier.dl4j;

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * ./atelier train convnet --data mnist --seed 1 --out DIR, then DIR/model.bin
  * }</pre>
  *
- * <p>It names 99.15 % of MNIST's test images rightly. It was never asked whether an image is a digit at all: noise is a digit
- * too, to it.
+ * <p>It names 99.15 % of MNIST's test images rightly, and 96 % of Scribbles, which it never saw. It was never asked whether an
+ * image is a digit at all: noise is a digit too, to it.
  *
  * <p>A judge keeps its layers' outputs and so serves one thread at a time.
  *

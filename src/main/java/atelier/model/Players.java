@@ -17,7 +17,7 @@ import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 
 /**
- * The generators and discriminators of the course.
+ * The generators, discriminators and critics of the course, and the encoder of the one that is a VAE, too.
  *
  * <pre>{@code
  * convolutional generator      z → dense 7·7·128 → [N,128,7,7] → convT 64@4×4, stride 2 → convT 1@4×4, stride 2 → tanh
@@ -29,6 +29,7 @@ import atelier.tensor.Tensor;
 final class Players {
 
     static final double SLOPE = 0.2; // of the leaky ReLUs
+    static final int CHANNELS = 64; // at 14×14
 
     private Players() {}
 
@@ -56,29 +57,45 @@ final class Players {
     }
 
     static Sequential generator(int inputs, RandomStream random) {
+        return generator(inputs, CHANNELS, random);
+    }
+
+    /** With {@code channels} in the middle and twice as many at 7×7. */
+    static Sequential generator(int inputs, int channels, RandomStream random) {
+        int deep = 2 * channels;
+        int flat = 49 * deep;
         return new Sequential(
-                new Dense("generator1", normal(random.split(1), inputs, 6272), Tensor.zeros(6272)),
-                new BatchNorm("generator1.norm", 6272),
+                new Dense("generator1", normal(random.split(1), inputs, flat), Tensor.zeros(flat)),
+                new Unflatten(deep, 7, 7),
+                new BatchNorm("generator1.norm", deep),
                 new Relu(),
-                new Unflatten(128, 7, 7),
-                new ConvTranspose2d("generator2", normal(random.split(2), 128, 64, 4, 4), Tensor.zeros(64), 2, 1),
-                new BatchNorm("generator2.norm", 64),
+                new ConvTranspose2d(
+                        "generator2", normal(random.split(2), deep, channels, 4, 4), Tensor.zeros(channels), 2, 1),
+                new BatchNorm("generator2.norm", channels),
                 new Relu(),
-                new ConvTranspose2d("generator3", normal(random.split(3), 64, 1, 4, 4), Tensor.zeros(1), 2, 1),
+                new ConvTranspose2d("generator3", normal(random.split(3), channels, 1, 4, 4), Tensor.zeros(1), 2, 1),
                 new Tanh(),
                 Affine.pixels());
     }
 
     static Sequential discriminator(int outputs, RandomStream random) {
+        return discriminator(outputs, CHANNELS, random);
+    }
+
+    /** With {@code channels} at 14×14 and twice as many at 7×7. */
+    static Sequential discriminator(int outputs, int channels, RandomStream random) {
+        int deep = 2 * channels;
         return new Sequential(
                 Affine.centred(),
-                new Conv2d("discriminator1", normal(random.split(4), 64, 1, 4, 4), Tensor.zeros(64), 2, 1, 1),
+                new Conv2d(
+                        "discriminator1", normal(random.split(4), channels, 1, 4, 4), Tensor.zeros(channels), 2, 1, 1),
                 new LeakyRelu(SLOPE),
-                new Conv2d("discriminator2", normal(random.split(5), 128, 64, 4, 4), Tensor.zeros(128), 2, 1, 1),
-                new BatchNorm("discriminator2.norm", 128),
+                new Conv2d(
+                        "discriminator2", normal(random.split(5), deep, channels, 4, 4), Tensor.zeros(deep), 2, 1, 1),
+                new BatchNorm("discriminator2.norm", deep),
                 new LeakyRelu(SLOPE),
                 new Flatten(),
-                new Dense("discriminator3", normal(random.split(6), 6272, outputs), Tensor.zeros(outputs)));
+                new Dense("discriminator3", normal(random.split(6), 49 * deep, outputs), Tensor.zeros(outputs)));
     }
 
     /** The same without batch normalisation, for a critic whose slope is asked of each image alone. */
@@ -103,6 +120,20 @@ final class Players {
                 new LeakyRelu(SLOPE),
                 new Flatten(),
                 new SpectralNorm(Glorot.dense("critic3", 6272, 1, random.split(6)), random.split(16)));
+    }
+
+    /** The discriminator's convolutions, and as many numbers as are asked for at their end. */
+    static Sequential encoder(int outputs, int channels, RandomStream random) {
+        int deep = 2 * channels;
+        return new Sequential(
+                Affine.centred(),
+                new Conv2d("encoder1", 1, channels, 4, 2, 1, 1, random.split(8)).withoutInputGradient(),
+                new LeakyRelu(SLOPE),
+                new Conv2d("encoder2", channels, deep, 4, 2, 1, 1, random.split(9)),
+                new BatchNorm("encoder2.norm", deep),
+                new LeakyRelu(SLOPE),
+                new Flatten(),
+                Glorot.dense("encoder3", 49 * deep, outputs, random.split(10)));
     }
 
     /** The first weights of that paper. */

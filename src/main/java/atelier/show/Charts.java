@@ -23,7 +23,7 @@ final class Charts {
     static final int HEIGHT = 330;
 
     private static final Color GRID = new Color(0xE7EBEF);
-    private static final int NARROW = 400;
+    private static final int NARROW = 300;
     private static final int LEGEND = 22;
     private static final int KEY = 26;
 
@@ -88,9 +88,9 @@ final class Charts {
         style.setXAxisMax(across.high());
         style.setYAxisMin(up.low());
         style.setYAxisMax(up.high());
-        int margin = chart.getWidth() < NARROW ? 60 : 120;
+        int beside = chart.getWidth() < NARROW ? 60 : 120;
         style.setXAxisTickMarkSpacingHint(
-                (int) Math.max(20, (chart.getWidth() - margin) / (across.high() - across.low())));
+                (int) Math.max(20, (chart.getWidth() - beside) / (across.high() - across.low())));
         style.setYAxisTickMarkSpacingHint((int) Math.max(14, (chart.getHeight() - 100) / (up.high() - up.low())));
         chart.setCustomXAxisTickLabelsFormatter(across::label);
         chart.setCustomYAxisTickLabelsFormatter(up::label);

@@ -26,7 +26,7 @@ public final class PhasePortrait {
     /** The usual side of the picture, in pixels of the page. */
     public static final int SIDE = 430;
 
-    private static final int SMALLEST = 200;
+    private static final int SMALLEST = 260; // of less XChart makes its own ticks
     private static final int LARGEST = 880;
     private static final double ARROWS = 24; // pixels from one to the next
     private static final int STEPS = 60; // of a path, if each of them is to get a dot

@@ -21,8 +21,8 @@ public final class Runs {
 
     private static final int WIDEST = 880;
     private static final int GAP = 20; // that Pictures.beside leaves
-    private static final int HEIGHT = 230;
-    private static final int MOST = 4;
+    private static final int HEIGHT = 252; // of less XChart makes its own ticks
+    private static final int MOST = 3;
     private static final int MARKED = 20;
 
     private Runs() {}
@@ -42,7 +42,7 @@ public final class Runs {
     /**
      * The lines of each run under its name, in the map's order.
      *
-     * @throws IllegalArgumentException when the runs have not the same lines, or are more than four
+     * @throws IllegalArgumentException when the runs have not the same lines, or are more than three
      */
     public static Picture of(String xLabel, Axes axes, Map<String, Line[]> runs) {
         List<Line> all = runs.values().stream().flatMap(Arrays::stream).toList();

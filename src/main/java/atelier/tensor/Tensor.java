@@ -254,7 +254,11 @@ public final class Tensor {
         Arrays.fill(data, value);
     }
 
-    /** @throws ShapeException when the other tensor has another shape; {@code where} begins the message */
+    /**
+     * Checks that another tensor has the same shape.
+     *
+     * @throws ShapeException when it has not; {@code where} begins the message
+     */
     public void requireSameShape(Tensor other, String where) {
         if (!Arrays.equals(shape, other.shape)) {
             throw new ShapeException(where + ": expected shape " + Arrays.toString(shape) + " but got "

@@ -34,4 +34,34 @@ public final class Recipes {
     public static Settings deepVae(long seed) {
         return new Settings(600, 64, seed, Schedule.cosine(0.001));
     }
+
+    /** For the dense GAN. */
+    public static Settings gan(long seed) {
+        return new Settings(30, 64, seed, Schedule.cosine(0.0005));
+    }
+
+    /** For DCGAN, LSGAN and the conditional GAN: many small batches, as more steps are worth more than smoother ones. */
+    public static Settings dcgan(long seed) {
+        return new Settings(4, 32, seed, Schedule.cosine(0.002));
+    }
+
+    /** For SN-GAN. */
+    public static Settings spectral(long seed) {
+        return new Settings(4, 32, seed, Schedule.cosine(0.001));
+    }
+
+    /** For the Wasserstein GAN with clipped weights: small steps, as in its paper's algorithm. */
+    public static Settings wasserstein(long seed) {
+        return new Settings(6, 64, seed, Schedule.constant(0.0005));
+    }
+
+    /** For the Wasserstein GAN with a gradient penalty. */
+    public static Settings gradientPenalty(long seed) {
+        return new Settings(6, 64, seed, Schedule.cosine(0.0005));
+    }
+
+    /** For the VAE-GAN: three players are as dear as three GANs. */
+    public static Settings vaeGan(long seed) {
+        return new Settings(2, 64, seed, Schedule.cosine(0.0005));
+    }
 }

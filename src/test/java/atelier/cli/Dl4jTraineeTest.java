@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import atelier.data.Batch;
 import atelier.data.Dataset;
 import atelier.data.Scribbles;
+import atelier.dl4j.Dl4jGan;
+import atelier.layer.Mode;
 import atelier.layer.Parameter;
+import atelier.loss.NonSaturating;
+import atelier.model.Gan;
+import atelier.optim.Adam;
+import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import atelier.train.GanLearner;
 import atelier.train.History;
 import atelier.train.Learner;
 import atelier.train.Progress;
@@ -20,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +52,7 @@ class Dl4jTraineeTest {
         List<float[]> first = weights.stream().map(w -> w.data().clone()).toList();
         Dl4jTrainee twin = new Dl4jTrainee(model.twin().orElseThrow().of(weights, choice));
 
-        twin.copyWeights(weights);
+        twin.copyInto(ours);
         for (int i = 0; i < first.size(); i++) {
             assertArrayEquals(first.get(i), weights.get(i).data(), "it has them as they were");
         }
@@ -51,7 +60,7 @@ class Dl4jTraineeTest {
                 .progress(Progress.silent())
                 .run();
         double before = ours.evaluate(DATA.test()).values().iterator().next();
-        twin.copyWeights(weights);
+        twin.copyInto(ours);
         assertFalse(Arrays.equals(first.get(0), weights.get(0).data()), "it has learnt");
         assertEquals(
                 ours.evaluate(DATA.test()).keySet(), history.last().metrics().keySet(), "the same numbers are told");
@@ -68,5 +77,24 @@ class Dl4jTraineeTest {
                         .pictures()
                         .size()
                 > 1);
+    }
+
+    /** Its variances are copied as they are: with them ours makes the images that DL4J makes. */
+    @Test
+    void runningMeansAndVariancesCrossOver() {
+        Gan ours = Gan.convolutional(6, RandomStream.seed(2));
+        GanLearner learner = new GanLearner(ours, new NonSaturating(), adam(ours), adam(ours));
+        Dl4jGan theirs = Dl4jGan.convolutional(
+                ours.parameters().stream().map(Parameter::value).toList(), 2, 0.001);
+        theirs.step(new Batch(DATA.train().images(0, 8), new int[0], 8));
+        new Dl4jTrainee(theirs).copyInto(learner);
+        Tensor z = Tensor.normal(RandomStream.seed(3), 1, 5, 6);
+        float[] expected = theirs.generate(z, false).data();
+        assertArrayEquals(
+                expected, ours.generate(z, null, Mode.INFER).rowMajor().data(), 1e-5f);
+    }
+
+    private static Adam adam(Gan model) {
+        return new Adam(model.parameters(), 0.001);
     }
 }

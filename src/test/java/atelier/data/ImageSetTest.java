@@ -129,6 +129,15 @@ class ImageSetTest {
     }
 
     @Test
+    void someAreTheImagesOfTheseNumbersInThatOrder() {
+        ImageSet all = new ImageSet(new byte[] {10, 11, 20, 21, 30, 31}, new byte[] {7, 3, 5}, 1, 2);
+        assertEquals(new ImageSet(new byte[] {30, 31, 10, 11, 30, 31}, new byte[] {5, 7, 5}, 1, 2), all.some(2, 0, 2));
+        assertEquals(0, all.some().count());
+        assertThrows(DataException.class, () -> all.some(0, 3));
+        assertThrows(DataException.class, () -> all.some(-1));
+    }
+
+    @Test
     void binarisedPixelsAreBlackOrWhiteAsOftenAsTheirGreySays() {
         byte[] pixels = new byte[3 * 4000];
         for (int i = 0; i < pixels.length; i += 3) {

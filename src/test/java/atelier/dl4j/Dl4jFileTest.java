@@ -57,7 +57,9 @@ class Dl4jFileTest {
                 seed -> new Dl4jAutoencoder(4, seed, 1e-3),
                 seed -> new Dl4jConvAutoencoder(4, seed, 1e-3),
                 seed -> new Dl4jVae(4, seed, 1e-3),
-                seed -> new Dl4jConvVae(4, 2, seed, 1e-3));
+                seed -> new Dl4jConvVae(4, 2, seed, 1e-3),
+                seed -> Dl4jGan.dense(4, seed, 1e-3),
+                seed -> Dl4jGan.convolutional(4, seed, 1e-3));
     }
 
     @ParameterizedTest
@@ -69,6 +71,7 @@ class Dl4jFileTest {
         Dl4jFile.save(model, folder.resolve("model.zip"));
         Dl4jModel again = Dl4jFile.load(folder.resolve("model.zip"), seeded.apply(2L));
         assertWeights(model.weights(), again.weights(), 0);
+        assertWeights(model.buffers(), again.buffers(), 0);
         model.networks().forEach((name, net) -> {
             MultiLayerNetwork other = again.networks().get(name);
             assertEquals(5e-4, other.getLearningRate(0));

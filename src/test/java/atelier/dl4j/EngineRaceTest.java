@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import atelier.data.Batch;
 import atelier.data.Batches;
 import atelier.data.Datasets;
+import atelier.layer.Parameter;
 import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.NonSaturating;
 import atelier.loss.SquaredError;
 import atelier.model.Autoencoder;
+import atelier.model.Gan;
 import atelier.model.Vae;
 import atelier.optim.Adam;
 import atelier.tensor.RandomStream;
 import atelier.train.ElboLearner;
+import atelier.train.GanLearner;
 import atelier.train.Reconstructor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -35,7 +40,7 @@ class EngineRaceTest {
             new Batches(Datasets.load("scribbles").first(2560, 10).train(), BATCH, 1);
 
     @ParameterizedTest
-    @ValueSource(strings = {"autoencoder", "conv-autoencoder", "vae", "conv-vae"})
+    @ValueSource(strings = {"autoencoder", "conv-autoencoder", "vae", "conv-vae", "gan", "dcgan"})
     void fromScratchLearnsFasterThanDl4j(String model) {
         Consumer<Batch> ours = ours(model);
         Consumer<Batch> theirs = theirs(model)::step;
@@ -71,7 +76,9 @@ class EngineRaceTest {
             case "autoencoder" -> reconstructor(Autoencoder.dense(32, random));
             case "conv-autoencoder" -> reconstructor(Autoencoder.convolutional(32, random));
             case "vae" -> elbo(Vae.dense(20, random));
-            default -> elbo(Vae.convolutional(20, random));
+            case "conv-vae" -> elbo(Vae.convolutional(20, random));
+            case "gan" -> game(Gan.dense(64, random));
+            default -> game(Gan.convolutional(100, random));
         };
     }
 
@@ -84,12 +91,26 @@ class EngineRaceTest {
                 .binarised(RandomStream.seed(2))::step;
     }
 
+    private static Consumer<Batch> game(Gan model) {
+        return new GanLearner(
+                model,
+                new NonSaturating(),
+                adam(model.discriminator().parameters()),
+                adam(model.generator().parameters()))::step;
+    }
+
+    private static Adam adam(List<Parameter> player) {
+        return new Adam(player, RATE, 0.5, 0.999, 1e-8);
+    }
+
     private static Dl4jModel theirs(String model) {
         return switch (model) {
             case "autoencoder" -> new Dl4jAutoencoder(32, 1, RATE);
             case "conv-autoencoder" -> new Dl4jConvAutoencoder(32, 1, RATE);
             case "vae" -> new Dl4jVae(20, 1, RATE);
-            default -> new Dl4jConvVae(20, 1, 1, RATE);
+            case "conv-vae" -> new Dl4jConvVae(20, 1, 1, RATE);
+            case "gan" -> Dl4jGan.dense(64, 1, RATE);
+            default -> Dl4jGan.convolutional(100, 1, RATE);
         };
     }
 }

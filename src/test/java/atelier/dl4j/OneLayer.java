@@ -8,7 +8,6 @@ import atelier.layer.Parameter;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -43,7 +42,7 @@ final class OneLayer {
             random.fillNormal(p.value().data(), 0, p.value().length(), 1);
             p.zeroGradient();
         }
-        Weights.copy(values(ours), net);
+        copy(ours);
 
         Tensor y = ours.forward(x, Mode.TRAIN).copy();
         assertClose(y, forward(x, true, y), TOLERANCE, "the output");
@@ -63,7 +62,7 @@ final class OneLayer {
 
     /** The same where nothing is learnt. */
     void assertSameWhenInferring(Layer ours, Tensor x) {
-        Weights.copy(values(ours), net);
+        copy(ours);
         Tensor y = ours.forward(x, Mode.INFER).copy();
         assertClose(y, forward(x, false, y), TOLERANCE, "the output");
     }
@@ -74,9 +73,8 @@ final class OneLayer {
         return Tensors.toTensor(net.feedForward(train, false).get(1)).reshape(like.shape());
     }
 
-    private static List<Tensor> values(Layer ours) {
-        return Stream.concat(ours.parameters().stream(), ours.buffers().stream())
-                .map(Parameter::value)
-                .toList();
+    private void copy(Layer ours) {
+        Weights.copy(ours.parameters().stream().map(Parameter::value).toList(), net);
+        Weights.copyBuffers(ours.buffers().stream().map(Parameter::value).toList(), net);
     }
 }

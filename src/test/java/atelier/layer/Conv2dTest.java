@@ -50,7 +50,8 @@ final class Conv2dTest {
         "17, 2, 5, 6, 3, 1, 3, 0, 1, CHANNELS_LAST",
         "1, 1, 11, 8, 2, 4, 3, 2, 1, ROW_MAJOR",
         "2, 5, 9, 11, 7, 2, 2, 1, 3, CHANNELS_LAST",
-        "10, 16, 12, 12, 32, 5, 1, 0, 1, CHANNELS_LAST"
+        "10, 16, 12, 12, 32, 5, 1, 0, 1, CHANNELS_LAST",
+        "67, 2, 5, 6, 3, 3, 1, 1, 1, ROW_MAJOR"
     })
     void c1_c2_c3_equalTheDefinition(int n, int c, int h, int w, int k, int r, int s, int p, int d, Layout layout) {
         Tensor x = Nested.random(random, layout, n, c, h, w);

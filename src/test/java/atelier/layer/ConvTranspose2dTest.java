@@ -49,7 +49,8 @@ final class ConvTranspose2dTest {
         "3, 2, 4, 3, 3, 2, 3, 0, ROW_MAJOR",
         "3, 4, 2, 5, 1, 5, 3, 2, CHANNELS_LAST",
         "8, 7, 1, 4, 6, 1, 1, 0, ROW_MAJOR",
-        "10, 32, 7, 6, 16, 4, 2, 1, CHANNELS_LAST"
+        "10, 32, 7, 6, 16, 4, 2, 1, CHANNELS_LAST",
+        "67, 2, 3, 4, 3, 4, 2, 1, ROW_MAJOR"
     })
     void c5_c6_c7_equalTheDefinition(int n, int c, int i, int j, int k, int r, int s, int p, Layout layout) {
         Tensor x = Nested.random(random, layout, n, c, i, j);

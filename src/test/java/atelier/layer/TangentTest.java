@@ -103,7 +103,8 @@ class TangentTest {
         "9, 2, 8, 6, 16, 4, 2, 1, 1, ROW_MAJOR",
         "9, 2, 8, 6, 16, 4, 2, 1, 1, CHANNELS_LAST",
         "2, 3, 9, 8, 5, 3, 1, 2, 2, CHANNELS_LAST",
-        "2, 3, 7, 5, 5, 2, 1, 0, 1, CHANNELS_LAST"
+        "2, 3, 7, 5, 5, 2, 1, 0, 1, CHANNELS_LAST",
+        "67, 2, 5, 6, 3, 3, 1, 1, 1, ROW_MAJOR"
     })
     void w4_ofAConvolutionEqualsTheDefinition(
             int n, int c, int h, int w, int k, int r, int s, int p, int d, Layout layout) {

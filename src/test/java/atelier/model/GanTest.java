@@ -102,7 +102,7 @@ class GanTest {
     @Test
     void theyHaveTheParametersThatTheirArchitectureSays() {
         int dense1 = 100 * 6272 + 6272;
-        int generator = 2 * 6272 + (128 * 64 * 16 + 64) + 2 * 64 + (64 * 16 + 1); // behind its first dense layer
+        int generator = 2 * 128 + (128 * 64 * 16 + 64) + 2 * 64 + (64 * 16 + 1); // behind its first dense layer
         int critic = (64 * 16 + 64) + (128 * 64 * 16 + 128); // in front of its last
         int norm = 2 * 128;
         assertCounts(
@@ -110,7 +110,7 @@ class GanTest {
                 784 * 512 + 512 + 512 * 256 + 256 + 256 + 1,
                 0,
                 Gan.dense(100, random));
-        int running = 2 * 6272 + 2 * 64;
+        int running = 2 * 128 + 2 * 64;
         assertCounts(dense1 + generator, critic + norm + 6272 + 1, running + norm, Gan.convolutional(100, random));
         assertCounts(
                 dense1 + 10 * 6272 + generator,
@@ -273,9 +273,9 @@ class GanTest {
 
     private static Chain dcganGenerator(Chain chain, int channels, int size) {
         return chain.dense("generator1")
+                .shape(channels, size, size)
                 .norm("generator1.norm")
                 .relu()
-                .shape(channels, size, size)
                 .up("generator2")
                 .norm("generator2.norm")
                 .relu()
@@ -472,9 +472,9 @@ class GanTest {
                 0,
                 new Sequential(
                         new Dense("generator1", Tensor.normal(random, 0.5, D, 12), Tensor.zeros(12)),
-                        new BatchNorm("generator1.norm", 12),
-                        new Relu(),
                         new Unflatten(3, 2, 2),
+                        new BatchNorm("generator1.norm", 3),
+                        new Relu(),
                         new ConvTranspose2d(
                                 "generator2", Tensor.normal(random, 0.5, 3, 2, 4, 4), Tensor.zeros(2), 2, 1),
                         new BatchNorm("generator2.norm", 2),

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import atelier.data.Batch;
 import atelier.data.Corruption;
 import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.NonSaturating;
 import atelier.loss.SquaredError;
 import atelier.model.Autoencoder;
 import atelier.model.Vae;
+import atelier.model.VaeGan;
 import atelier.optim.Adam;
 import atelier.optim.Optimizer;
 import atelier.tensor.RandomStream;
@@ -31,6 +33,7 @@ class NonFiniteTest {
         Vae vae = Vae.dense(5, random);
         Vae convVae = Vae.convolutional(5, random);
         Vae conditional = Vae.conditional(5, random);
+        VaeGan vaeGan = VaeGan.convolutional(5, random);
         return Stream.of(
                 new Reconstructor(dense, new SquaredError(), adam(dense.parameters())),
                 new Reconstructor(conv, new SquaredError(), adam(conv.parameters())),
@@ -41,7 +44,13 @@ class NonFiniteTest {
                 new ElboLearner(convVae, new BinaryCrossEntropy(), adam(convVae.parameters()))
                         .binarised(random.split(3)),
                 new ElboLearner(conditional, new BinaryCrossEntropy(), adam(conditional.parameters()))
-                        .binarised(random.split(4)));
+                        .binarised(random.split(4)),
+                new VaeGanLearner(
+                        vaeGan,
+                        new NonSaturating(),
+                        adam(vaeGan.encoder().parameters()),
+                        adam(vaeGan.decoder().parameters()),
+                        adam(vaeGan.discriminator().parameters())));
     }
 
     private static Optimizer adam(List<atelier.layer.Parameter> parameters) {

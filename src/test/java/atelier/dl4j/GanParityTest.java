@@ -1,0 +1,393 @@
+package atelier.dl4j;
+
+import static atelier.dl4j.AutoencoderParityTest.assertSame;
+import static atelier.dl4j.AutoencoderParityTest.values;
+import static atelier.dl4j.AutoencoderParityTest.withBiases;
+import static atelier.dl4j.Closeness.assertClose;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import atelier.data.Batch;
+import atelier.data.Dataset;
+import atelier.data.Datasets;
+import atelier.layer.Mode;
+import atelier.layer.Parameter;
+import atelier.loss.NonSaturating;
+import atelier.loss.Verdict;
+import atelier.model.Gan;
+import atelier.optim.Adam;
+import atelier.tensor.RandomStream;
+import atelier.tensor.ShapeException;
+import atelier.tensor.Tensor;
+import atelier.train.GanLearner;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+
+/** The kit's GANs and DL4J's, both players holding the same weights, with the same noise. */
+@Tag("dl4j")
+class GanParityTest {
+
+    private static final double RATE = 2e-4;
+    private static final int N = 8;
+    private static final int LATENTS = 10;
+    private static final long SEED = 5;
+    private static final Dataset SCRIBBLES = Datasets.load("scribbles", 512).first(512, 130);
+
+    private record Twins(Gan ours, Dl4jGan theirs) {
+        @Override
+        public String toString() {
+            return ours.name();
+        }
+    }
+
+    private final Batch batch = ConvNetParityTest.batch(N, RandomStream.seed(51));
+    private final Tensor x = batch.x();
+    private final Tensor z = Tensor.normal(RandomStream.seed(52), 1, N, LATENTS);
+    private final NonSaturating loss = new NonSaturating();
+
+    static Stream<Twins> twins() {
+        return Stream.of(dense(), convolutional());
+    }
+
+    private static Twins dense() {
+        Gan ours = withBiases(Gan.dense(LATENTS, RandomStream.seed(SEED)), RandomStream.seed(53));
+        return new Twins(ours, Dl4jGan.dense(values(ours), SEED, RATE));
+    }
+
+    /** γ near 1, β near 0; running means and variances that differ from channel to channel. */
+    private static Twins convolutional() {
+        Gan ours = withBiases(Gan.convolutional(LATENTS, RandomStream.seed(SEED)), RandomStream.seed(54));
+        for (Parameter p : ours.parameters()) {
+            for (int i = 0; p.name().endsWith(".gamma") && i < p.value().length(); i++) {
+                p.value().data()[i] += 1;
+            }
+        }
+        Dl4jGan theirs = Dl4jGan.convolutional(values(ours), SEED, RATE);
+        RandomStream random = RandomStream.seed(55);
+        for (Parameter p : ours.buffers()) {
+            double shift = p.name().endsWith("variance") ? 0.5 : -0.5;
+            for (int i = 0; i < p.value().length(); i++) {
+                p.value().data()[i] = (float) (random.uniform() + shift);
+            }
+        }
+        int first = ours.generator().buffers().size();
+        List<Tensor> buffers = ours.buffers().stream().map(Parameter::value).toList();
+        Weights.copyBuffers(buffers.subList(0, first), theirs.networks().get("generator"));
+        Weights.copyBuffers(
+                buffers.subList(first, buffers.size()), theirs.networks().get("discriminator"));
+        return new Twins(ours, theirs);
+    }
+
+    // ---- the same numbers ----
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void imagesAreTheSame(Twins twins) {
+        assertClose(twins.ours.generate(z, null, Mode.HELD), twins.theirs.generate(z, true), 1e-5, "training");
+        assertClose(twins.ours.generate(z, null, Mode.INFER), twins.theirs.generate(z, false), 1e-5, "inference");
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void logitsAreTheSame(Twins twins) {
+        assertClose(twins.ours.judge(x, null, Mode.HELD), twins.theirs.judge(x, true), 1e-5, "training");
+        assertClose(twins.ours.judge(x, null, Mode.INFER), twins.theirs.judge(x, false), 1e-5, "inference");
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void theDiscriminatorsGradientsAreTheSame(Twins twins) {
+        discriminatorBackward(twins.ours);
+        assertGradients(twins.ours.discriminator().parameters(), twins.theirs.discriminatorGradients(x, z));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void theGeneratorsGradientsAreTheSame(Twins twins) {
+        generatorBackward(twins.ours);
+        assertGradients(twins.ours.generator().parameters(), twins.theirs.generatorGradients(z));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void lossesAreTheSame(Twins twins) {
+        double expected = discriminatorBackward(twins.ours);
+        assertEquals(expected, twins.theirs.stepDiscriminator(x, z), 1e-5 * expected);
+        twins.theirs.weights(values(twins.ours));
+        expected = generatorBackward(twins.ours);
+        assertEquals(expected, twins.theirs.stepGenerator(z), 1e-5 * expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void threeStepsInDl4jAreThreeStepsOfOurs(Twins twins) {
+        GanLearner learner = learner(twins.ours);
+        for (int step = 1; step <= 3; step++) {
+            double expected = learner.step(batch); // the noise of both is that of the seed
+            assertEquals(expected, twins.theirs.step(batch), 1e-3 * expected, "loss before step " + step);
+        }
+        assertClose(twins.ours.generate(z, null, Mode.HELD), twins.theirs.generate(z, true), 5e-3, "images");
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void theyAreJudgedByTheSameNumbersOfTheSameNames(Twins twins) throws InterruptedException {
+        var expected = learner(twins.ours).evaluate(SCRIBBLES.test());
+        var actual = twins.theirs.evaluate(SCRIBBLES.test());
+        assertEquals(List.copyOf(expected.keySet()), List.copyOf(actual.keySet()));
+        expected.forEach(
+                (name, value) -> assertEquals(value, actual.get(name), 1e-5 * Math.max(1, Math.abs(value)), name));
+    }
+
+    // ---- no leak ----
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void nothingOfTheGeneratorMovesInTheDiscriminatorsStep(Twins twins) {
+        twins.theirs.step(batch); // Adam has a memory now
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        twins.theirs.stepDiscriminator(x, z);
+        assertArrayEquals(generator, everything(twins.theirs, "generator"));
+        assertFalse(Arrays.equals(discriminator, everything(twins.theirs, "discriminator")), "its own move");
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void nothingOfTheDiscriminatorMovesInTheGeneratorsStep(Twins twins) {
+        twins.theirs.step(batch);
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        twins.theirs.stepGenerator(z);
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+        assertFalse(Arrays.equals(generator, everything(twins.theirs, "generator")), "its own move");
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void lookingMovesNothing(Twins twins) throws InterruptedException {
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        twins.theirs.generate(z, true);
+        twins.theirs.judge(x, true);
+        twins.theirs.discriminatorGradients(x, z);
+        twins.theirs.generatorGradients(z);
+        twins.theirs.evaluate(SCRIBBLES.first(1, 9).test());
+        assertArrayEquals(generator, everything(twins.theirs, "generator"));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+    }
+
+    /** Parameters, running means and variances, Adam's m and v, and t. */
+    private static float[] everything(Dl4jGan gan, String player) {
+        MultiLayerNetwork net = gan.networks().get(player);
+        INDArray t = Nd4j.scalar((float) net.getIterationCount()).reshape(1);
+        return Nd4j.concat(0, flat(net.params()), flat(net.updaterState()), t).toFloatVector();
+    }
+
+    private static INDArray flat(INDArray row) {
+        return row.reshape(row.length());
+    }
+
+    // ---- what is kept of batches ----
+
+    /** Its variance is that of the batch, divided by M; what ours keeps is divided by M − 1. */
+    @Test
+    void runningMeansAreTheSameAndTheirVariancesAreOursWithoutBesselsFactor() {
+        Gan ours = Gan.convolutional(LATENTS, RandomStream.seed(SEED));
+        Dl4jGan theirs = Dl4jGan.convolutional(values(ours), SEED, RATE);
+        learner(ours).step(batch);
+        theirs.step(batch);
+        List<Tensor> kept = theirs.buffers();
+        double[] m = {N * 7 * 7, N * 14 * 14, N * 7 * 7};
+        double[] left = {0.9, 0.9, 0.9 * 0.9}; // of the first variance, 1: the discriminator has seen two batches
+        for (int i = 0; i < 3; i++) {
+            Tensor mean = ours.buffers().get(2 * i).value();
+            assertClose(mean, kept.get(2 * i), 1e-5, "mean " + i);
+            Tensor variance = ours.buffers().get(2 * i + 1).value();
+            for (int c = 0; c < variance.length(); c++) {
+                double seen = (kept.get(2 * i + 1).data()[c] - left[i]) * m[i] / (m[i] - 1);
+                assertEquals(variance.data()[c], left[i] + seen, 1e-6 + 1e-5 * seen, "variance " + i);
+            }
+        }
+    }
+
+    // ---- the rest of a model's duties ----
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void weightsGoThereAndBackAndOthersAreRefused(Twins twins) {
+        List<Tensor> back = twins.theirs.weights();
+        assertSame(values(twins.ours), back);
+        String message = assertThrows(ShapeException.class, () -> twins.theirs.weights(back.subList(1, back.size())))
+                .getMessage();
+        assertTrue(message.contains("expected " + back.size() + " tensors"), message);
+    }
+
+    @Test
+    void weightsOfAnotherModelAreRefusedByTheConstructors() {
+        List<Tensor> dense = values(dense().ours);
+        List<Tensor> convolutional = values(convolutional().ours);
+        for (List<Tensor> wrong : List.of(List.<Tensor>of(), List.of(Tensor.zeros(2)), convolutional)) {
+            assertThrows(ShapeException.class, () -> Dl4jGan.dense(wrong, 1, RATE));
+        }
+        assertThrows(ShapeException.class, () -> Dl4jGan.convolutional(dense, 1, RATE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void buffersGoThere(Twins twins) {
+        assertSame(twins.ours.buffers().stream().map(Parameter::value).toList(), twins.theirs.buffers());
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void aWeightOrPixelThatIsNotFiniteStopsBeforeTheStep(Twins twins) {
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        Batch broken = ConvNetParityTest.batch(4, RandomStream.seed(1));
+        broken.x().set(Float.NaN, 2, 0, 14, 14);
+        String message = assertThrows(ArithmeticException.class, () -> twins.theirs.step(broken))
+                .getMessage();
+        assertTrue(message.contains("NaN"), message);
+        assertArrayEquals(generator, everything(twins.theirs, "generator"));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+
+        List<Tensor> weights = twins.theirs.weights();
+        weights.get(0).data()[3] = Float.NaN;
+        twins.theirs.weights(weights);
+        assertThrows(ArithmeticException.class, () -> twins.theirs.step(batch));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+        twins.theirs.weights(values(twins.ours));
+        assertTrue(Double.isFinite(twins.theirs.step(batch)));
+    }
+
+    /** The discriminator's step is too large, and only the generator's finds no finite number any more. */
+    @ParameterizedTest
+    @MethodSource("twins")
+    void whereTheGeneratorsStepFailsTheDiscriminatorsIsTakenBack(Twins twins) {
+        twins.theirs.step(batch);
+        twins.theirs.learningRate(1e30);
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        assertThrows(ArithmeticException.class, () -> twins.theirs.step(batch));
+        assertArrayEquals(generator, everything(twins.theirs, "generator"));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void theRateIsThatOfBothPlayersAndAdamKeepsItsMemory(Twins twins) {
+        twins.theirs.step(batch);
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        twins.theirs.learningRate(1e-5);
+        twins.theirs.networks().values().forEach(net -> assertEquals(1e-5, net.getLearningRate(0)));
+        assertArrayEquals(generator, everything(twins.theirs, "generator"));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
+    void anInterruptEndsTheEvaluation(Twins twins) {
+        Thread.currentThread().interrupt();
+        assertThrows(InterruptedException.class, () -> twins.theirs.evaluate(SCRIBBLES.test()));
+    }
+
+    @Test
+    void theSeedDecidesTheFirstWeights() {
+        assertSame(
+                Dl4jGan.convolutional(3, 1, RATE).weights(),
+                Dl4jGan.convolutional(3, 1, RATE).weights());
+        assertTrue(Dl4jGan.dense(3, 1, RATE).weights().get(0).at(0, 0)
+                != Dl4jGan.dense(3, 2, RATE).weights().get(0).at(0, 0));
+    }
+
+    /** A generator that fools nobody must still learn: the slope of its loss is −1 there. */
+    @Test
+    void dl4jsOwnCrossEntropyHasNoSlopeLeftWhereTheDiscriminatorIsSure() {
+        INDArray d = Tensors.toNd4j(Tensor.filled(-20, 1, 1));
+        INDArray real = Tensors.toNd4j(Tensor.filled(1, 1, 1));
+        assertEquals(-1, CrossEntropy.gradient(d, real).getDouble(0), 1e-6);
+        double theirs = new LossBinaryXENT()
+                .computeGradient(real, d, new ActivationSigmoid(), null)
+                .getDouble(0);
+        assertEquals(0, theirs, 1e-3);
+    }
+
+    // ---- our side ----
+
+    private GanLearner learner(Gan ours) {
+        return new GanLearner(
+                ours,
+                loss,
+                adam(ours.discriminator().parameters()),
+                adam(ours.generator().parameters()));
+    }
+
+    private static Adam adam(List<Parameter> player) {
+        return new Adam(player, RATE, 0.5, 0.999, 1e-8);
+    }
+
+    private double discriminatorBackward(Gan ours) {
+        Verdict real = Verdict.real(loss);
+        Verdict fake = Verdict.fake(loss);
+        ours.parameters().forEach(Parameter::zeroGradient);
+        Tensor fakes = ours.generate(z, null, Mode.HELD);
+        double mean = real.forward(ours.judge(x, null, Mode.TRAIN));
+        ours.backwardJudge(real.backward());
+        mean += fake.forward(ours.judge(fakes, null, Mode.TRAIN));
+        ours.backwardJudge(fake.backward());
+        return mean;
+    }
+
+    private double generatorBackward(Gan ours) {
+        Verdict fooled = Verdict.generator(loss);
+        ours.parameters().forEach(Parameter::zeroGradient);
+        double mean = fooled.forward(ours.judge(ours.generate(z, null, Mode.TRAIN), null, Mode.HELD));
+        ours.backward(ours.backwardJudge(fooled.backward()));
+        return mean;
+    }
+
+    /** A bias before a batch normalisation has no effect, so both its gradients are rounding alone: (B4) leaves a sum of 0. */
+    private static void assertGradients(List<Parameter> ours, List<Tensor> theirs) {
+        assertEquals(ours.size(), theirs.size());
+        for (int i = 0; i < theirs.size(); i++) {
+            Tensor gradient = ours.get(i).gradient();
+            if (i + 1 < theirs.size() && isLostIn(ours.get(i + 1), gradient)) {
+                double weights = largest(ours.get(i - 1).gradient());
+                assertTrue(largest(gradient) < 1e-5 * weights && largest(theirs.get(i)) < 1e-5 * weights);
+            } else {
+                boolean one =
+                        gradient.length() == 1; // a sum over all pixels of all images: near 0 beside what was added
+                double scale = one ? Math.max(1, largest(ours.get(i - 1).gradient()) / largest(gradient)) : 1;
+                assertClose(gradient, theirs.get(i), scale * 1e-5, ours.get(i).name());
+            }
+        }
+    }
+
+    /** Whether the next layer takes the mean away from channels that have one bias each. */
+    private static boolean isLostIn(Parameter next, Tensor bias) {
+        return next.name().endsWith(".gamma") && next.value().length() == bias.length();
+    }
+
+    private static double largest(Tensor numbers) {
+        double largest = 0;
+        for (float number : numbers.data()) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        return largest;
+    }
+}
