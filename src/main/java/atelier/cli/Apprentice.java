@@ -3,6 +3,7 @@ package atelier.cli;
 import atelier.data.Dataset;
 import atelier.train.GanLearner;
 import atelier.train.Learner;
+import atelier.train.Opinion;
 import atelier.train.VaeGanLearner;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,15 @@ record Apprentice(Learner learner, Function<Dataset, Outcome> outcome, Optional<
     /** Whether it is worth a film: noise becomes images as it learns. */
     boolean filmed() {
         return learner instanceof GanLearner || learner instanceof VaeGanLearner;
+    }
+
+    /** Has somebody look at what it draws after each epoch, where it is filmed. */
+    void judgedBy(Opinion opinion) {
+        if (learner instanceof GanLearner gan) {
+            gan.judgedBy(opinion);
+        } else if (learner instanceof VaeGanLearner vaeGan) {
+            vaeGan.judgedBy(opinion);
+        }
     }
 
     /** Of a model that makes no images. */

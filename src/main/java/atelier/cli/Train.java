@@ -5,7 +5,6 @@ import atelier.dl4j.Nd4jRuntime;
 import atelier.layer.Parameter;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
-import atelier.train.GanLearner;
 import atelier.train.History;
 import atelier.train.Learner;
 import atelier.train.Progress;
@@ -87,10 +86,10 @@ final class Train implements Callable<Integer> {
             film.get().begin();
             training.progress(film.get());
         }
-        if (learner instanceof GanLearner gan && Judgement.possible(report.data())) {
+        if (apprentice.filmed() && Judgement.possible(report.data())) {
             Judgement judgement = new Judgement(report.data());
             Sampler sampler = apprentice.sampler().orElseThrow().apply(report.data());
-            gan.judgedBy(model -> Map.of("frechet_distance", judgement.frechet(sampler)));
+            apprentice.judgedBy(model -> Map.of("frechet_distance", judgement.frechet(sampler)));
         }
         return run(
                 training,

@@ -43,14 +43,20 @@ record VaeGanOutcome(VaeGan model, Sampler sampler, Dataset data) implements Out
         Picture code = Curves.of("What the code costs (nats an image)", epochs, "epoch", "test_kl");
         Picture likeness =
                 Curves.of("How far reconstructions are, in features", epochs, "epoch", "test_feature_distance");
+        Picture all = Pictures.below(Pictures.beside(losses, logits), Pictures.beside(code, likeness));
         return new Exhibit(
                 "curves.png",
                 "Curves",
                 "Above: the discriminator's loss while learning (train_loss), its and the decoder's on the test images after each "
                         + "epoch, and how real it finds test images and fakes. Below: the divergence of the code, and the "
-                        + "distance of reconstructions in the discriminator's features. Nothing here has to fall, because "
-                        + "the features themselves change while the discriminator learns.",
-                Pictures.below(Pictures.beside(losses, logits), Pictures.beside(code, likeness)));
+                        + "distance of reconstructions in the discriminator's features. None of these has to fall, "
+                        + "because the features themselves change while the discriminator learns; the distance that the kit's "
+                        + "judge measures does not depend on them.",
+                epochs.containsColumn("frechet_distance")
+                        ? Pictures.below(
+                                all,
+                                Curves.of("Fréchet distance to the test images", epochs, "epoch", "frechet_distance"))
+                        : all);
     }
 
     @Override

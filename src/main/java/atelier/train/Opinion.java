@@ -1,6 +1,6 @@
 package atelier.train;
 
-import atelier.model.Gan;
+import atelier.model.Model;
 import java.util.Map;
 
 /** What somebody thinks of a generator at the end of an epoch: numbers by name, which join the learner's own. */
@@ -11,5 +11,5 @@ public interface Opinion {
      *
      * @throws InterruptedException when the thread was interrupted
      */
-    Map<String, Double> of(Gan model) throws InterruptedException;
+    Map<String, Double> of(Model model) throws InterruptedException;
 }

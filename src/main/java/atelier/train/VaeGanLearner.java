@@ -64,6 +64,7 @@ public final class VaeGanLearner implements Learner {
     private final Verdict fooled;
     private final SquaredError squares = new SquaredError();
     private final GaussianKl kl = new GaussianKl();
+    private Opinion opinion = model -> Map.of();
     private double gamma = 0.01; // γ
     private Tensor noise = Tensor.zeros(0, 0); // ε or z_p
     private Tensor target = Tensor.zeros(0); // Dis_l(x)
@@ -91,6 +92,12 @@ public final class VaeGanLearner implements Learner {
                     + ". With 0 the decoder is a GAN's generator, which nobody asks for likeness.");
         }
         this.gamma = gamma;
+        return this;
+    }
+
+    /** Whoever should look at the model after each epoch; what he says changes nothing of the training. */
+    public VaeGanLearner judgedBy(Opinion opinion) {
+        this.opinion = opinion;
         return this;
     }
 
@@ -223,7 +230,7 @@ public final class VaeGanLearner implements Learner {
     /**
      * Reconstructions from the mean of q(z|x), and as many images from the prior, the noise always the same: the losses {@code d_loss} (Z4)
      * and {@code g_loss} ((Z3) without likeness), the mean logits {@code d_real} and {@code d_fake} (of x_p); {@code test_kl},
-     * {@code test_feature_distance} (Z1), and {@code test_mse} per pixel, which nobody asked it to lower.
+     * {@code test_feature_distance} (Z1), and {@code test_mse} per pixel, which nobody asked it to lower; then what the opinion says.
      */
     @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
@@ -259,6 +266,7 @@ public final class VaeGanLearner implements Learner {
         for (int i = 0; i < METRICS.size(); i++) {
             metrics.put(METRICS.get(i), sums[i] / test.count());
         }
+        metrics.putAll(opinion.of(model));
         return metrics;
     }
 

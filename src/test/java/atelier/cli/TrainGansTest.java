@@ -55,7 +55,7 @@ class TrainGansTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gan", "dcgan", "wgan", "wgan-gp", "sn-gan", "ls-gan", "conditional-gan"})
+    @ValueSource(strings = {"gan", "dcgan", "wgan", "wgan-gp", "sn-gan", "ls-gan", "conditional-gan", "vae-gan"})
     void everyGanLeavesItsNumbersItsFilmAndAPage(String model) throws IOException {
         Told told = train(model, "--epochs", "2");
         assertEquals(0, told.status(), told.errors());
@@ -65,6 +65,12 @@ class TrainGansTest {
         wanted.addAll(List.of("d_loss", "g_loss", "d_real", "d_fake", "latent"));
         if (model.startsWith("conditional")) {
             wanted.add("label_agreement");
+        }
+        if (model.equals("vae-gan")) {
+            wanted.addAll(List.of("test_kl", "test_feature_distance", "test_mse", "test_psnr", "test_ssim", "pca_mse"));
+            for (String picture : List.of("reconstructions", "interpolation", "manifold", "codes", "kernels")) {
+                assertTrue(Files.exists(file(picture + ".png")), picture);
+            }
         }
         String page = Files.readString(file("index.html"));
         for (String name : wanted) {

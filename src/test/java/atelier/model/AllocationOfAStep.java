@@ -101,8 +101,8 @@ final class AllocationOfAStep {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
-        long end = System.nanoTime() + 60_000_000_000L; // vectors that are not compiled yet are objects
-        while (least >= 1024 && System.nanoTime() < end) {
+        long end = threads.getCurrentThreadCpuTime() + 60_000_000_000L; // vectors that are not compiled yet are objects
+        while (least >= 1024 && threads.getCurrentThreadCpuTime() < end) { // on a busy machine that takes a while
             long before = threads.getThreadAllocatedBytes(id);
             for (int i = 0; i < STEPS; i++) {
                 step.run();

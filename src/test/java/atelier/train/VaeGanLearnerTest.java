@@ -447,6 +447,14 @@ class VaeGanLearnerTest {
     }
 
     @Test
+    void anOpinionJoinsTheNumbers() throws InterruptedException {
+        Map<String, Double> metrics =
+                adams(smooth()).judgedBy(model -> Map.of("beauty", 7.0)).evaluate(TinyModel.DATA.test());
+        assertEquals(7, metrics.get("beauty"));
+        assertEquals(8, metrics.size());
+    }
+
+    @Test
     void whatDecidesTheNumbersIsInItsChoices() {
         VaeGan model = smooth();
         Map<String, String> one = sgds(model).choices();
