@@ -65,6 +65,7 @@ public final class Dl4jPlayers {
                 .layer(dense(128 * 7 * 7, new ActivationIdentity()))
                 .inputPreProcessor(1, new FeedForwardToCnnPreProcessor(7, 7, 128)) // [N,128,7,7]
                 .layer(batchNorm())
+                .inputPreProcessor(1, new FeedForwardToCnnPreProcessor(7, 7, 128)) // [N,128,7,7]
                 .layer(activation(new ActivationReLU()))
                 .layer(transposed(64, new ActivationIdentity())) // [N,64,14,14]
                 .layer(batchNorm())
