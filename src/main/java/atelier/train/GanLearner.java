@@ -184,6 +184,18 @@ public final class GanLearner implements Learner {
      */
     @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
+        List<RandomStream> streams = model.randomness();
+        long[] drawn = streams.stream().mapToLong(RandomStream::position).toArray();
+        try {
+            return measure(test);
+        } finally {
+            for (int i = 0; i < drawn.length; i++) {
+                streams.get(i).position(drawn[i]); // a discriminator that is held drops out as in training
+            }
+        }
+    }
+
+    private Map<String, Double> measure(ImageSet test) throws InterruptedException {
         Batches batches = Batches.inOrder(test, EVALUATED_AT_ONCE);
         RandomStream chance = RandomStream.seed(0).split(4);
         double[] sums = new double[4];
