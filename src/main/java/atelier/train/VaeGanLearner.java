@@ -135,6 +135,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofDiscriminator);
 
         ofDiscriminator.step();
+        Finite.requireParameters(ofDiscriminator);
         return cost;
     }
 
@@ -160,6 +161,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofDecoder);
 
         ofDecoder.step();
+        Finite.requireParameters(ofDecoder);
         return cost;
     }
 
@@ -178,6 +180,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofEncoder);
 
         ofEncoder.step();
+        Finite.requireParameters(ofEncoder);
         return cost;
     }
 
