@@ -6,7 +6,10 @@ import atelier.tensor.Loops;
 import atelier.tensor.Tensor;
 import java.util.List;
 
-/** Looks for NaN and infinity where they would spoil a training: in the loss, and in the gradients before they are used. */
+/**
+ * Looks for NaN and infinity where they would spoil a training: in the loss, in the gradients before they are used, and in the weights
+ * of a player before the other one meets them.
+ */
 public final class Finite {
 
     private Finite() {}
@@ -45,6 +48,17 @@ public final class Finite {
             Parameter parameter = parameters.get(i);
             if (!Loops.allFinite(parameter.gradient().data())) {
                 require(parameter.gradient(), "the gradient of " + parameter.name(), "Lower the learning rate");
+            }
+        }
+    }
+
+    /** @throws NonFiniteException naming the parameter and the first index that a step has made infinite, or no number */
+    static void requireParameters(Optimizer optimizer) {
+        List<Parameter> parameters = optimizer.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Parameter parameter = parameters.get(i);
+            if (!Loops.allFinite(parameter.value().data())) {
+                require(parameter.value(), parameter.name() + " after the step", "Lower the learning rate");
             }
         }
     }

@@ -141,8 +141,21 @@ public final class GanLearner implements Learner {
         return lossOfDiscriminator;
     }
 
-    /** Moves the discriminator, and nothing of the generator; its loss before the move. */
+    /**
+     * Moves the discriminator, and nothing of the generator; its loss before the move.
+     *
+     * @throws NonFiniteException when a number is not finite; what has moved by then, only a {@link Training} puts back
+     */
     public double stepDiscriminator(Tensor x, int... labels) {
+        Finite.requireInput(x); // infinite pixels can make logits whose loss is 0
+        try {
+            return moveDiscriminator(x, labels);
+        } catch (NonFiniteException fault) {
+            throw diverged("discriminator", fault);
+        }
+    }
+
+    private double moveDiscriminator(Tensor x, int[] labels) {
         Tensor fakes = generate(x.size(0), labels, Mode.HELD);
         ofDiscriminator.zeroGradients();
         double cost = constraint.penalise(model, x, fakes, labels);
@@ -155,11 +168,24 @@ public final class GanLearner implements Learner {
 
         ofDiscriminator.step();
         constraint.limit(ofDiscriminator.parameters());
+        Finite.requireParameters(ofDiscriminator);
         return cost;
     }
 
-    /** Moves the generator, and nothing of the discriminator; its loss before the move. */
+    /**
+     * Moves the generator, and nothing of the discriminator; its loss before the move.
+     *
+     * @throws NonFiniteException as {@link #stepDiscriminator}
+     */
     public double stepGenerator(int n, int... labels) {
+        try {
+            return moveGenerator(n, labels);
+        } catch (NonFiniteException fault) {
+            throw diverged("generator", fault);
+        }
+    }
+
+    private double moveGenerator(int n, int[] labels) {
         Tensor fakes = generate(n, labels, Mode.TRAIN);
         double cost = fooled.forward(model.judge(fakes, labels, Mode.HELD));
         Finite.requireLoss(cost, z, this);
@@ -169,7 +195,14 @@ public final class GanLearner implements Learner {
         Finite.requireGradients(ofGenerator);
 
         ofGenerator.step();
+        Finite.requireParameters(ofGenerator);
         return cost;
+    }
+
+    private static NonFiniteException diverged(String player, NonFiniteException fault) {
+        return new NonFiniteException(fault.getMessage() + " It was the " + player
+                + "'s step. What else keeps a game from diverging: a smaller β₁ of Adam, such as 0.5, and what bounds the "
+                + "discriminator's slope, spectral normalisation (sn-gan) or a gradient penalty (wgan-gp).");
     }
 
     private Tensor generate(int n, int[] labels, Mode mode) {
@@ -184,6 +217,18 @@ public final class GanLearner implements Learner {
      */
     @Override
     public Map<String, Double> evaluate(ImageSet test) throws InterruptedException {
+        List<RandomStream> streams = model.randomness();
+        long[] drawn = streams.stream().mapToLong(RandomStream::position).toArray();
+        try {
+            return measure(test);
+        } finally {
+            for (int i = 0; i < drawn.length; i++) {
+                streams.get(i).position(drawn[i]); // a discriminator that is held drops out as in training
+            }
+        }
+    }
+
+    private Map<String, Double> measure(ImageSet test) throws InterruptedException {
         Batches batches = Batches.inOrder(test, EVALUATED_AT_ONCE);
         RandomStream chance = RandomStream.seed(0).split(4);
         double[] sums = new double[4];

@@ -11,7 +11,8 @@ public interface Trainee {
      * Learns from one batch: forward, loss, backward, update.
      *
      * @return the mean loss of the batch, before the update
-     * @throws NonFiniteException before anything was updated, when the loss or a gradient is not a finite number
+     * @throws NonFiniteException when a loss, a gradient or a weight is not a finite number; where there is one optimiser, before it
+     *     has changed anything
      */
     double step(Batch batch);
 

@@ -142,6 +142,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofDiscriminator);
 
         ofDiscriminator.step();
+        Finite.requireParameters(ofDiscriminator);
         return cost;
     }
 
@@ -167,6 +168,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofDecoder);
 
         ofDecoder.step();
+        Finite.requireParameters(ofDecoder);
         return cost;
     }
 
@@ -185,6 +187,7 @@ public final class VaeGanLearner implements Learner {
         Finite.requireGradients(ofEncoder);
 
         ofEncoder.step();
+        Finite.requireParameters(ofEncoder);
         return cost;
     }
 

@@ -24,4 +24,19 @@ class FiniteTest {
                         + " Lower the learning rate.",
                 fault.getMessage());
     }
+
+    @Test
+    void aWeightThatAStepMadeInfiniteIsNamedAsThat() {
+        Parameter weight = new Parameter("dense1.weight", Tensor.zeros(2, 3));
+        Sgd sgd = new Sgd(List.of(weight), 3e38);
+        weight.gradient().data()[4] = -2;
+        sgd.step();
+        NonFiniteException fault = assertThrows(NonFiniteException.class, () -> Finite.requireParameters(sgd));
+        assertEquals(
+                "expected finite numbers but got Infinity in dense1.weight after the step at index 4."
+                        + " Lower the learning rate.",
+                fault.getMessage());
+        weight.value().fill(Float.MAX_VALUE);
+        Finite.requireParameters(sgd);
+    }
 }

@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills a training process without warning, again and again; {@code -Datelier.kills=20} for more than the usual four. */
 class KillTest {
@@ -20,17 +21,18 @@ class KillTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aTrainingThatIsKilledAgainAndAgainEndsWithTheSameBytes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"classifier", "PENALISED"})
+    void aTrainingThatIsKilledAgainAndAgainEndsWithTheSameBytes(String what) throws Exception {
         Path straight = folder.resolve("straight");
         Path killed = folder.resolve("killed");
-        TinyTraining.train(straight, 0);
+        TinyTraining.train(straight, 0, what);
 
         Random random = new Random();
         int kills = 0;
         Position last = Position.START;
         while (kills < KILLS) {
-            Process process = start(killed, 3 * KILLS);
+            Process process = start(killed, 3 * KILLS, what);
             waitForFirstCheckpoint(killed);
             if (process.waitFor(300 + random.nextInt(500), TimeUnit.MILLISECONDS)) {
                 break; // it was faster
@@ -47,7 +49,7 @@ class KillTest {
             last = position;
         }
         assertTrue(kills > 0, "the process could not be killed in time");
-        assertEquals(0, start(killed, 0).waitFor());
+        assertEquals(0, start(killed, 0, what).waitFor());
         for (String file : new String[] {"checkpoint.bin", "checkpoint.previous.bin"}) {
             assertArrayEquals(Files.readAllBytes(straight.resolve(file)), Files.readAllBytes(killed.resolve(file)));
         }
@@ -60,7 +62,7 @@ class KillTest {
         return position.epoch() * 6 + position.batch();
     }
 
-    private static Process start(Path folder, int milliseconds) throws IOException {
+    private static Process start(Path folder, int milliseconds, String what) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -68,7 +70,8 @@ class KillTest {
                         "-Xmx256m",
                         TinyTraining.class.getName(),
                         folder.toString(),
-                        String.valueOf(milliseconds))
+                        String.valueOf(milliseconds),
+                        what)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();

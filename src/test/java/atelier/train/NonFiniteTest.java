@@ -50,7 +50,13 @@ class NonFiniteTest {
                         new NonSaturating(),
                         adam(vaeGan.encoder().parameters()),
                         adam(vaeGan.decoder().parameters()),
-                        adam(vaeGan.discriminator().parameters())));
+                        adam(vaeGan.discriminator().parameters())),
+                Games.gan(5, random),
+                Games.dcgan(5, random),
+                Games.conditional(5, random),
+                Games.wasserstein(5, random),
+                Games.gradientPenalty(5, random),
+                Games.spectral(5, random));
     }
 
     private static Optimizer adam(List<atelier.layer.Parameter> parameters) {
@@ -102,11 +108,6 @@ class NonFiniteTest {
         Poisoned(Learner learner, float bad) {
             super(learner);
             this.bad = bad;
-        }
-
-        @Override
-        public List<RandomStream> randomness() {
-            return learner.randomness();
         }
 
         @Override

@@ -43,11 +43,30 @@ class ThreadsTest {
         }
     }
 
+    /** A full batch and what is left, in each of two epochs. */
+    @Test
+    void soDoesAGameOfTwoConvolutionalPlayers() throws IOException {
+        Dataset few = new Dataset("few", DATA.train().slice(0, 21), DATA.test().slice(0, 9));
+        Settings settings = new Settings(2, 17, 1, Schedule.constant(0.001));
+        byte[] one = played(1, few, settings);
+        for (int threads : new int[] {2, 4}) {
+            assertArrayEquals(one, played(threads, few, settings), threads + " threads");
+        }
+    }
+
+    private byte[] played(int threads, Dataset data, Settings settings) throws IOException {
+        return trainedOn(threads, Games.dcgan(10, RandomStream.seed(1)), data, settings);
+    }
+
     private byte[] trainedOn(int threads) throws IOException {
+        ConvNet net = new ConvNet(RandomStream.seed(1));
+        return trainedOn(threads, new Classifier(net, new Adam(net.parameters(), 0.001)), DATA, Recipes.convnet(1));
+    }
+
+    private byte[] trainedOn(int threads, Learner learner, Dataset data, Settings settings) throws IOException {
         Parallel.threads(threads);
         Path here = folder.resolve(String.valueOf(threads));
-        ConvNet net = new ConvNet(RandomStream.seed(1));
-        new Training(new Classifier(net, new Adam(net.parameters(), 0.001)), DATA, Recipes.convnet(1))
+        new Training(learner, data, settings)
                 .progress(Progress.silent())
                 .checkpoints(here, false)
                 .run();

@@ -4,24 +4,28 @@ import atelier.data.Batch;
 import atelier.data.ImageSet;
 import atelier.model.Model;
 import atelier.optim.Optimizer;
+import atelier.tensor.RandomStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A program that trains the tiny model in a folder, or goes on where an earlier run of it was killed. */
+/** A program that trains a tiny model, or a tiny game, in a folder, or goes on where an earlier run of it was killed. */
 final class TinyTraining {
 
     static final Settings SETTINGS = new Settings(20, 20, 7, Schedule.cosine(0.01));
 
     private TinyTraining() {}
 
-    /** The folder, and how long a step takes at least, in milliseconds. */
+    /** The folder, how long a step takes at least, in milliseconds, and {@code classifier} or a {@link TinyGan}. */
     public static void main(String[] arguments) {
-        train(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+        train(Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments[2]);
     }
 
-    static void train(Path folder, int milliseconds) {
-        new Training(slow(TinyModel.learner(), milliseconds), TinyModel.DATA, SETTINGS)
+    static void train(Path folder, int milliseconds, String what) {
+        Learner learner = what.equals("classifier")
+                ? TinyModel.learner()
+                : TinyGan.valueOf(what).learner();
+        new Training(slow(learner, milliseconds), TinyModel.DATA, SETTINGS)
                 .progress(Progress.silent())
                 .checkpoints(folder, true, 1)
                 .run();
@@ -37,6 +41,16 @@ final class TinyTraining {
                     throw new IllegalStateException(unexpected);
                 }
                 return learner.step(batch);
+            }
+
+            @Override
+            public void learningRate(double rate) {
+                learner.learningRate(rate);
+            }
+
+            @Override
+            public List<RandomStream> randomness() {
+                return learner.randomness();
             }
 
             @Override

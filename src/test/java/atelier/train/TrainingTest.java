@@ -10,6 +10,7 @@ import atelier.data.Batch;
 import atelier.data.Dataset;
 import atelier.data.ImageSet;
 import atelier.data.Scribbles;
+import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -309,6 +310,16 @@ class TrainingTest {
         public double step(Batch batch) {
             steps++;
             return learner.step(batch);
+        }
+
+        @Override
+        public void learningRate(double rate) {
+            learner.learningRate(rate);
+        }
+
+        @Override
+        public List<RandomStream> randomness() {
+            return learner.randomness();
         }
 
         @Override
