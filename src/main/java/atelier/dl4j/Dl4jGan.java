@@ -47,6 +47,8 @@ public final class Dl4jGan implements Dl4jModel {
     private final MultiLayerNetwork generator;
     private final MultiLayerNetwork discriminator;
     private final RandomStream noise;
+    private float answerToReal = REAL;
+    private double ratio = 1;
 
     private Dl4jGan(int latents, MultiLayerConfiguration generator, MultiLayerConfiguration discriminator, long seed) {
         this.latents = latents;
@@ -83,6 +85,30 @@ public final class Dl4jGan implements Dl4jModel {
     /** DCGAN with these weights, the generator's and then the discriminator's; the seed is for the noise. */
     public static Dl4jGan convolutional(List<Tensor> weights, long seed, double learningRate) {
         return convolutional(latents(weights), seed, learningRate).with(weights);
+    }
+
+    /**
+     * Wants a real image called real with probability 1 − s only, which keeps the discriminator from being too sure.
+     *
+     * @throws IllegalArgumentException when s is not in [0, ½)
+     */
+    public Dl4jGan smoothed(double s) {
+        if (!(s >= 0 && s < 0.5)) {
+            throw new IllegalArgumentException("Dl4jGan: expected a smoothing of 0 or more and below 0.5 but got " + s
+                    + ". 0.1 is usual, 0 is none.");
+        }
+        answerToReal = (float) (1 - s);
+        return this;
+    }
+
+    /** The discriminator's learning rate as a multiple of the generator's, from the next {@link #learningRate} on. */
+    public Dl4jGan ratio(double ratio) {
+        if (!(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("Dl4jGan: expected a ratio of learning rates above 0 but got " + ratio
+                    + ". 1 gives both players the same rate.");
+        }
+        this.ratio = ratio;
+        return this;
     }
 
     private static int latents(List<Tensor> weights) {
@@ -160,7 +186,7 @@ public final class Dl4jGan implements Dl4jModel {
 
     private Walk walkDiscriminator(Tensor x, Tensor z) {
         INDArray fakes = generator.output(Tensors.toNd4j(z), true);
-        Walk real = walkDiscriminator(centred(x), REAL);
+        Walk real = walkDiscriminator(centred(x), answerToReal);
         INDArray ofReal = ExternalErrors.setAside(discriminator, real.gradient());
         Walk fake = walkDiscriminator(fakes, FAKE);
         fake.gradient().gradient().addi(ofReal);
@@ -225,10 +251,11 @@ public final class Dl4jGan implements Dl4jModel {
         return z;
     }
 
+    /** The generator's; the discriminator's is {@code ratio} times that. */
     @Override
     public void learningRate(double rate) {
         Rate.set(generator, rate);
-        Rate.set(discriminator, rate);
+        Rate.set(discriminator, rate * ratio);
     }
 
     /**
@@ -248,7 +275,7 @@ public final class Dl4jGan implements Dl4jModel {
             Tensor x = generate(draw(chance, batch.size()), false);
             INDArray real = discriminator.output(centred(batch.x()), true);
             INDArray fake = discriminator.output(centred(x), true);
-            sums[0] += CrossEntropy.of(real, all(REAL, real)) + CrossEntropy.of(fake, all(FAKE, fake));
+            sums[0] += CrossEntropy.of(real, all(answerToReal, real)) + CrossEntropy.of(fake, all(FAKE, fake));
             sums[1] += CrossEntropy.of(fake, all(REAL, fake));
             sums[2] += CrossEntropy.sum(real);
             sums[3] += CrossEntropy.sum(fake);
