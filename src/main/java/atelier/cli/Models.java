@@ -80,9 +80,10 @@ final class Models {
     private static final Optional<Twin> CONV = twin((w, c) -> new Dl4jConvAutoencoder(w, RATE));
     private static final Optional<Twin> VAE = twin((w, c) -> new Dl4jVae(w, c.seed(), RATE));
     private static final Optional<Twin> CONV_VAE = twin((w, c) -> new Dl4jConvVae(w, c.beta(), c.seed(), RATE));
-
-    private static final Optional<Twin> GAN = twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE));
-    private static final Optional<Twin> DCGAN = twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE));
+    private static final Optional<Twin> GAN =
+            twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE).smoothed(0.1));
+    private static final Optional<Twin> DCGAN =
+            twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE).ratio(0.2));
 
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),

@@ -48,6 +48,7 @@ public final class Dl4jGan implements Dl4jModel {
     private final MultiLayerNetwork discriminator;
     private final RandomStream noise;
     private float answerToReal = REAL;
+    private double ratio = 1;
 
     private Dl4jGan(int latents, MultiLayerConfiguration generator, MultiLayerConfiguration discriminator, long seed) {
         this.latents = latents;
@@ -97,6 +98,16 @@ public final class Dl4jGan implements Dl4jModel {
                     + ". 0.1 is usual, 0 is none.");
         }
         answerToReal = (float) (1 - s);
+        return this;
+    }
+
+    /** The discriminator's learning rate as a multiple of the generator's, from the next {@link #learningRate} on. */
+    public Dl4jGan ratio(double ratio) {
+        if (!(ratio > 0 && ratio < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("Dl4jGan: expected a ratio of learning rates above 0 but got " + ratio
+                    + ". 1 gives both players the same rate.");
+        }
+        this.ratio = ratio;
         return this;
     }
 
@@ -240,10 +251,11 @@ public final class Dl4jGan implements Dl4jModel {
         return z;
     }
 
+    /** The generator's; the discriminator's is {@code ratio} times that. */
     @Override
     public void learningRate(double rate) {
         Rate.set(generator, rate);
-        Rate.set(discriminator, rate);
+        Rate.set(discriminator, rate * ratio);
     }
 
     /**

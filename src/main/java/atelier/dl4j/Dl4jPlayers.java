@@ -24,8 +24,8 @@ import org.nd4j.linalg.learning.config.Adam;
  * The kit's generators and discriminators as DL4J's configurations.
  *
  * <p>Every generator makes {@code [N,1,28,28]} of {@code z [N,D]}, every discriminator a logit {@code [N,1]} of that; pixels are in
- * [−1,1] between them. None has a loss: it stands between the networks. Adam's β₁ is 0.5, as usual in a game whose goal
- * moves.
+ * [−1,1] between them. None has a loss: it stands between the networks. Adam's β₁ is 0.5
+ * and its β₂ 0.99, short memories for a goal that moves.
  */
 public final class Dl4jPlayers {
 
@@ -93,7 +93,7 @@ public final class Dl4jPlayers {
         Nd4jRuntime.start();
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(learningRate, 0.5, 0.999, 1e-8))
+                .updater(new Adam(learningRate, 0.5, 0.99, 1e-8))
                 .convolutionMode(ConvolutionMode.Truncate)
                 .trainingWorkspaceMode(WorkspaceMode.NONE) // activations must outlive the walk forward
                 .inferenceWorkspaceMode(WorkspaceMode.NONE);

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every model that has a twin in DL4J, trained there and looked at here. */
 class Dl4jTraineeTest {
@@ -70,13 +71,43 @@ class Dl4jTraineeTest {
 
         twin.save(folder);
         assertTrue(Files.exists(folder.resolve("dl4j.zip")));
-        assertTrue(model.apprentice()
-                        .apply(choice)
-                        .outcome()
-                        .apply(DATA)
-                        .pictures()
-                        .size()
-                > 1);
+        assertFalse(model.apprentice()
+                .apply(choice)
+                .outcome()
+                .apply(DATA)
+                .pictures()
+                .isEmpty());
+    }
+
+    /** The same loss, rates, Adam and noise: rounding apart, a game goes the same way in both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gan", "dcgan"})
+    void aGameInDl4jIsTheGameOfOurs(String name) {
+        Models.Entry game = Models.named(name);
+        Choice choice = new Choice(2, 6, 1, 0);
+        Learner ours = game.apprentice().apply(choice).learner();
+        List<Tensor> weights = ours.parameters().stream().map(Parameter::value).toList();
+        Dl4jTrainee theirs = new Dl4jTrainee(game.twin().orElseThrow().of(weights, choice));
+        List<Tensor> first = weights.stream().map(Tensor::copy).toList();
+        ours.learningRate(0.001);
+        theirs.learningRate(0.001);
+        for (int i = 0; i < 3; i++) {
+            Batch batch = new Batch(DATA.train().images(8 * i, 8 * i + 8), new int[0], 8);
+            double expected = ours.step(batch);
+            assertEquals(expected, theirs.step(batch), 1e-3 * expected, "loss of batch " + i);
+        }
+        List<Tensor> learnt = theirs.network().weights();
+        int last = weights.size() - 2; // the discriminator's last weight
+        double moved = distance(first.get(last), weights.get(last));
+        assertTrue(distance(learnt.get(last), weights.get(last)) < 0.03 * moved, "as far, and to the same place");
+    }
+
+    private static double distance(Tensor a, Tensor b) {
+        double sum = 0;
+        for (int i = 0; i < a.length(); i++) {
+            sum += Math.pow(a.data()[i] - b.data()[i], 2);
+        }
+        return Math.sqrt(sum);
     }
 
     /** Its variances are copied as they are: with them ours makes the images that DL4J makes. */

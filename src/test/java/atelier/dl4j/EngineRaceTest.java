@@ -100,7 +100,7 @@ class EngineRaceTest {
     }
 
     private static Adam adam(List<Parameter> player) {
-        return new Adam(player, RATE, 0.5, 0.999, 1e-8);
+        return new Adam(player, RATE, 0.5, 0.99, 1e-8);
     }
 
     private static Dl4jModel theirs(String model) {
