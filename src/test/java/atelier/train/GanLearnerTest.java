@@ -438,7 +438,8 @@ class GanLearnerTest {
 
     @Test
     void anOpinionJoinsTheMetricsBehindThem() throws InterruptedException {
-        GanLearner learner = TinyGan.NORMALISED.learner().judgedBy(gan -> Map.of("beauty", (double) gan.latents()));
+        GanLearner learner =
+                TinyGan.NORMALISED.learner().judgedBy(model -> Map.of("beauty", (double) ((Gan) model).latents()));
         Map<String, Double> metrics = learner.evaluate(TinyModel.DATA.test());
         assertEquals(List.of("d_loss", "g_loss", "d_real", "d_fake", "beauty"), List.copyOf(metrics.keySet()));
         assertEquals(6, metrics.get("beauty"));
