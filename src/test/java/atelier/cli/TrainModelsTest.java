@@ -180,7 +180,7 @@ class TrainModelsTest {
         "convnet, --beta, 1, but got convnet",
         "autoencoder, --beta, 1, 'a divergence (vae, deep-vae, conv-vae, conditional-vae) but got autoencoder'",
         "autoencoder, --iwae, 5, 'a likelihood (vae, deep-vae, conv-vae, conditional-vae) but got autoencoder'",
-        "deep-vae, --engine, dl4j, 'twin in DL4J (convnet, autoencoder, conv-autoencoder, vae, conv-vae) but got deep-vae'",
+        "deep-vae, --engine, dl4j, 'twin in DL4J (convnet, autoencoder, conv-autoencoder, vae, conv-vae, gan, dcgan) but got deep-vae'",
         "vae, --out, '', expected --out to be the path of a folder but got an empty path",
         "vae, --out, '  ', expected --out to be the path of a folder but got an empty path",
     })
