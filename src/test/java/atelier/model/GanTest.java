@@ -142,6 +142,23 @@ class GanTest {
         assertEquals(5, all().map(Gan::architecture).distinct().count());
     }
 
+    /** Normal, a deviation of 0.02: its square is the mean of at least 1000 numbers' squares, at 5 deviations of that mean. */
+    @Test
+    void dcganStartsFromTheWeightsOfItsPaper() {
+        for (Parameter p : Gan.convolutional(D, random).parameters()) {
+            float[] w = p.value().data();
+            double squares = 0;
+            for (float number : w) {
+                squares += (double) number * number / w.length;
+            }
+            if (p.name().endsWith(".weight")) {
+                assertEquals(1, squares / (0.02 * 0.02), 5 * Math.sqrt(2.0 / w.length), p::name);
+            } else {
+                assertEquals(p.name().endsWith(".gamma") ? 1 : 0, squares, 1e-9, p::name);
+            }
+        }
+    }
+
     @Test
     void noiseComesFromTheModelsOwnStreamWhichACheckpointHolds() {
         Gan gan = Gan.dense(D, random);
@@ -176,6 +193,8 @@ class GanTest {
         assertArrayEquals(four.slice(0, 1).data(), four.slice(1, 2).data());
         assertFalse(Arrays.equals(four.slice(0, 1).data(), nine.slice(0, 1).data()));
         assertArrayEquals(four.slice(1, 3).data(), nine.slice(1, 3).data());
+        Tensor again = gan.generate(same, new int[] {4, 4, 4}, Mode.INFER);
+        assertArrayEquals(four.data(), again.data(), "nothing of the nine is left");
     }
 
     @Test

@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.data.Batch;
+import atelier.layer.Dense;
+import atelier.layer.Flatten;
 import atelier.layer.Parameter;
+import atelier.layer.Sequential;
+import atelier.layer.Unflatten;
 import atelier.loss.AdversarialLoss;
+import atelier.loss.Hinge;
 import atelier.loss.NonSaturating;
 import atelier.loss.Wasserstein;
 import atelier.model.Gan;
 import atelier.optim.Sgd;
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +142,35 @@ class GanNonFiniteTest {
                 batch(tiny) + "expected a finite loss but got NaN from finite inputs and parameters. Lower the"
                         + " learning rate, or start from smaller weights. It was the generator" + TO_TRY;
         assertTrue(message.startsWith(expected), message);
+    }
+
+    // ---- pixels ----
+
+    /** It costs a hinge nothing that a real image is infinitely real: the loss is finite, and only the gradient would not be. */
+    @Test
+    void anInfinitePixelThatPleasesTheLossIsStillFoundInTheData() {
+        RandomStream random = RandomStream.seed(1);
+        Gan gan = new Gan(
+                "linear",
+                "linear",
+                2,
+                0,
+                new Sequential(new Dense("generator", 2, 9, random), new Unflatten(1, 3, 3)),
+                new Sequential(new Flatten(), new Dense("discriminator", Tensor.filled(1, 9, 1), Tensor.zeros(1))),
+                random.split(1));
+        GanLearner learner = new GanLearner(
+                gan,
+                new Hinge(),
+                new Sgd(gan.discriminator().parameters(), 0.1),
+                new Sgd(gan.generator().parameters(), 0.1));
+        Tensor x = Tensor.filled(0.5f, 2, 1, 3, 3);
+        x.data()[11] = Float.POSITIVE_INFINITY;
+        byte[] before = state(learner);
+        assertEquals(
+                "expected finite numbers but got Infinity in the input at index 11. Look at the data.",
+                assertThrows(NonFiniteException.class, () -> learner.stepDiscriminator(x))
+                        .getMessage());
+        assertArrayEquals(before, state(learner));
     }
 
     // ---- weights ----
