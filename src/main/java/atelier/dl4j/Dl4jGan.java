@@ -39,6 +39,7 @@ public final class Dl4jGan implements Dl4jModel {
     private static final int EVALUATED_AT_ONCE = 100;
     private static final float REAL = 1;
     private static final float FAKE = 0;
+    private static final double NEWEST = 0.1; // as in the kit's own learner
 
     /** What one walk forward and back leaves: the mean loss, and gradients that are sums over the batch. */
     private record Walk(double loss, Gradient gradient) {}
@@ -49,6 +50,9 @@ public final class Dl4jGan implements Dl4jModel {
     private final RandomStream noise;
     private float answerToReal = REAL;
     private double ratio = 1;
+    private double rest = Double.POSITIVE_INFINITY;
+    private double lossOfDiscriminator; // the latest
+    private double lossOfGenerator; // smoothed
 
     private Dl4jGan(int latents, MultiLayerConfiguration generator, MultiLayerConfiguration discriminator, long seed) {
         this.latents = latents;
@@ -108,6 +112,16 @@ public final class Dl4jGan implements Dl4jModel {
                     + ". 1 gives both players the same rate.");
         }
         this.ratio = ratio;
+        return this;
+    }
+
+    /** Lets the discriminator rest as long as the generator's loss, smoothed over some ten of its steps, is above this. */
+    public Dl4jGan restsAbove(double loss) {
+        if (!(loss > 0)) {
+            throw new IllegalArgumentException("Dl4jGan: expected a loss above 0 to rest above but got " + loss
+                    + ". 1 keeps a game close, infinity never lets the discriminator rest.");
+        }
+        rest = loss;
         return this;
     }
 
@@ -225,18 +239,23 @@ public final class Dl4jGan implements Dl4jModel {
 
     // ---- learning ----
 
-    /** The discriminator's move on these images and as many fakes, then the generator's; the discriminator's loss. */
+    /** The discriminator's move on these images and as many fakes unless it rests, then the generator's; the discriminator's loss. */
     @Override
     public double step(Batch batch) {
         Runnable undo = ExternalErrors.undo(discriminator);
-        double loss = stepDiscriminator(batch.x(), draw(noise, batch.size()));
+        double before = lossOfDiscriminator;
+        if (lossOfGenerator <= rest) {
+            lossOfDiscriminator = stepDiscriminator(batch.x(), draw(noise, batch.size()));
+        }
         try {
-            stepGenerator(draw(noise, batch.size()));
+            double loss = stepGenerator(draw(noise, batch.size()));
+            lossOfGenerator += NEWEST * (loss - lossOfGenerator);
         } catch (ArithmeticException fault) {
             undo.run();
+            lossOfDiscriminator = before;
             throw fault;
         }
-        return loss;
+        return lossOfDiscriminator;
     }
 
     private static double step(MultiLayerNetwork player, Walk walk, int n) {

@@ -84,6 +84,7 @@ public final class Dl4jPlayers {
                 .layer(convolution(128, new ActivationIdentity())) // [N,128,7,7]
                 .layer(batchNorm())
                 .layer(activation(leaky()))
+                .layer(dense(256, leaky()))
                 .layer(dense(1, new ActivationIdentity()))
                 .setInputType(IMAGES)
                 .build();

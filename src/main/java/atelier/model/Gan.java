@@ -79,7 +79,7 @@ public final class Gan implements Model {
         return new Gan(
                 name,
                 "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
-                        + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-1",
+                        + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-256-1",
                 latents,
                 0,
                 Players.generator(latents, random),
@@ -92,7 +92,7 @@ public final class Gan implements Model {
         return new Gan(
                 "conditional-gan",
                 "dense " + latents + "+10-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
-                        + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-10",
+                        + "conv 64@4x4/2, conv 128@4x4/2 norm, dense 6272-256-10",
                 latents,
                 10,
                 Players.generator(latents + 10, random),
@@ -105,7 +105,7 @@ public final class Gan implements Model {
         return new Gan(
                 name,
                 "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
-                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-1",
+                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-256-1",
                 latents,
                 0,
                 Players.generator(latents, random),
@@ -118,7 +118,7 @@ public final class Gan implements Model {
         return new Gan(
                 "sn-gan",
                 "dense " + latents + "-6272 norm, convT 64@4x4/2 norm, convT 1@4x4/2 tanh; "
-                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-1, spectral",
+                        + "conv 64@4x4/2, conv 128@4x4/2, dense 6272-256-1, spectral",
                 latents,
                 0,
                 Players.generator(latents, random),

@@ -21,15 +21,18 @@ import atelier.tensor.Tensor;
  *
  * <pre>{@code
  * convolutional generator      z → dense 7·7·128 → [N,128,7,7] → convT 64@4×4, stride 2 → convT 1@4×4, stride 2 → tanh
- * convolutional discriminator  2x − 1 → conv 64@4×4, stride 2 → conv 128@4×4, stride 2 → flatten → dense
+ * convolutional discriminator  2x − 1 → conv 64@4×4, stride 2 → conv 128@4×4, stride 2 → flatten → dense 256 → dense
  * }</pre>
  *
- * <p>Padding 1; 2 divides 4, so no checkerboard. Source: Radford, Metz and Chintala 2016, arXiv:1511.06434, cut to 28 × 28 pixels.
+ * <p>Padding 1; 2 divides 4, so no checkerboard. Source: Radford, Metz and Chintala 2016, arXiv:1511.06434, cut to 28 × 28 pixels; but
+ * they have no hidden dense layer in the discriminator. A place at 7×7 sees 10 × 10 pixels, and one weighted sum of such places
+ * cannot tell whether strokes that are good each for itself make a digit together: that takes the 256.
  */
 final class Players {
 
     static final double SLOPE = 0.2; // of the leaky ReLUs
     static final int CHANNELS = 64; // at 14×14
+    private static final int HIDDEN = 256;
 
     private Players() {}
 
@@ -95,7 +98,9 @@ final class Players {
                 new BatchNorm("discriminator2.norm", deep),
                 new LeakyRelu(SLOPE),
                 new Flatten(),
-                new Dense("discriminator3", normal(random.split(6), 49 * deep, outputs), Tensor.zeros(outputs)));
+                new Dense("discriminator3", normal(random.split(6), 49 * deep, HIDDEN), Tensor.zeros(HIDDEN)),
+                new LeakyRelu(SLOPE),
+                new Dense("discriminator4", normal(random.split(16), HIDDEN, outputs), Tensor.zeros(outputs)));
     }
 
     /** The same without batch normalisation, for a critic whose slope is asked of each image alone. */
@@ -107,19 +112,23 @@ final class Players {
                 new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)),
                 new LeakyRelu(SLOPE),
                 new Flatten(),
-                Glorot.dense("critic3", 6272, 1, random.split(6)));
+                new Dense("critic3", 6272, HIDDEN, random.split(6)),
+                new LeakyRelu(SLOPE),
+                Glorot.dense("critic4", HIDDEN, 1, random.split(16)));
     }
 
     /** The critic with every weight divided by the most that it can stretch. */
     static Sequential spectral(RandomStream random) {
         return new Sequential(
                 Affine.centred(),
-                new SpectralNorm(new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)), random.split(14)),
+                new SpectralNorm(new Conv2d("critic1", 1, 64, 4, 2, 1, 1, random.split(4)), random.split(22)),
                 new LeakyRelu(SLOPE),
-                new SpectralNorm(new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)), random.split(15)),
+                new SpectralNorm(new Conv2d("critic2", 64, 128, 4, 2, 1, 1, random.split(5)), random.split(23)),
                 new LeakyRelu(SLOPE),
                 new Flatten(),
-                new SpectralNorm(Glorot.dense("critic3", 6272, 1, random.split(6)), random.split(16)));
+                new SpectralNorm(new Dense("critic3", 6272, HIDDEN, random.split(6)), random.split(24)),
+                new LeakyRelu(SLOPE),
+                new SpectralNorm(Glorot.dense("critic4", HIDDEN, 1, random.split(16)), random.split(25)));
     }
 
     /** The discriminator's convolutions, and as many numbers as are asked for at their end. */

@@ -80,7 +80,7 @@ public final class VaeGan implements Model {
                 "vae-gan",
                 conv + ", dense " + 49 * deep + "-" + 2 * latents + "; dense " + latents + "-" + 49 * deep
                         + " norm, convT " + channels + "@4x4/2 norm, convT 1@4x4/2 tanh; " + conv
-                        + " (features), dense " + 49 * deep + "-1",
+                        + " (features), dense " + 49 * deep + "-256-1",
                 latents,
                 Players.encoder(2 * latents, channels, random),
                 Players.generator(latents, channels, random),

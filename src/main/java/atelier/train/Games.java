@@ -35,7 +35,8 @@ import atelier.tensor.RandomStream;
 public final class Games {
 
     private static final double RATE = 0.001; // until the first step
-    private static final double SLOWER = 0.2; // a discriminator with batch normalisation beside its generator
+    private static final double SLOWER = 0.05; // a discriminator with batch normalisation beside its generator
+    private static final double REST = 1.05; // nats; ln 2 = 0.69 at a draw
 
     private Games() {}
 
@@ -45,11 +46,11 @@ public final class Games {
     }
 
     public static GanLearner dcgan(int latents, RandomStream random) {
-        return adam(Gan.convolutional(latents, random), new NonSaturating()).ratio(SLOWER);
+        return close(adam(Gan.convolutional(latents, random), new NonSaturating()));
     }
 
     public static GanLearner conditional(int latents, RandomStream random) {
-        return adam(Gan.conditional(latents, random), new NonSaturating()).ratio(SLOWER);
+        return close(adam(Gan.conditional(latents, random), new NonSaturating()));
     }
 
     /** Source: Mao et al. 2017, arXiv:1611.04076. */
@@ -90,6 +91,11 @@ public final class Games {
                 new Adam(model.encoder().parameters(), RATE, 0.5, 0.999, 1e-8),
                 new Adam(model.decoder().parameters(), RATE, 0.5, 0.999, 1e-8),
                 new Adam(model.discriminator().parameters(), RATE, 0.5, 0.999, 1e-8));
+    }
+
+    /** A fast generator, and a discriminator that is held back. */
+    private static GanLearner close(GanLearner game) {
+        return game.ratio(SLOWER).restsAbove(REST);
     }
 
     private static GanLearner adam(Gan model, AdversarialLoss loss) {

@@ -4,6 +4,7 @@ import atelier.data.Batch;
 import atelier.data.Batches;
 import atelier.data.ImageSet;
 import atelier.layer.Mode;
+import atelier.layer.Parameter;
 import atelier.loss.AdversarialLoss;
 import atelier.loss.Verdict;
 import atelier.model.Constraint;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
  * "Detaching" the fakes in the discriminator's step takes no effort here: the generator's backward pass is simply not called.
  *
  * <p>With {@code criticSteps} above 1 the generator moves after every so many batches only. Two learning rates: the training's
- * is the generator's, {@code ratio} times that the discriminator's (TTUR).
+ * is the generator's, {@code ratio} times that the discriminator's (TTUR). A discriminator that is too far ahead may be told to
+ * rest ({@code restsAbove}): the generator then moves alone until it has caught up.
  *
  * <p>Walk-through: notebooks/13-gan. Sources: Goodfellow et al. 2014, arXiv:1406.2661, algorithm 1; Heusel et al. 2017,
  * arXiv:1706.08500 (TTUR).
@@ -38,6 +40,9 @@ import java.util.stream.Stream;
 public final class GanLearner implements Learner {
 
     private static final int EVALUATED_AT_ONCE = 100;
+    private static final int OF_DISCRIMINATOR = 0;
+    private static final int OF_GENERATOR = 1;
+    private static final double NEWEST = 0.1; // how much of the generator's newest loss goes into the kept one
 
     private final Gan model;
     private final AdversarialLoss loss;
@@ -51,6 +56,8 @@ public final class GanLearner implements Learner {
     private Opinion opinion = model -> Map.of();
     private int criticSteps = 1;
     private double ratio = 1;
+    private double rest = Double.POSITIVE_INFINITY;
+    private final Parameter losses = new Parameter("game.losses", Tensor.zeros(2));
     private Tensor z = Tensor.zeros(0, 0);
 
     public GanLearner(Gan model, AdversarialLoss loss, Optimizer ofDiscriminator, Optimizer ofGenerator) {
@@ -90,6 +97,19 @@ public final class GanLearner implements Learner {
         return this;
     }
 
+    /**
+     * Lets the discriminator rest as long as the generator's loss, smoothed over some ten of its steps, is above this. At a draw the
+     * non-saturating loss is ln 2 = 0.69; far above it the discriminator has nothing to learn that would help the other one.
+     */
+    public GanLearner restsAbove(double loss) {
+        if (!(loss > 0)) {
+            throw new IllegalArgumentException("GanLearner: expected a loss above 0 to rest above but got " + loss
+                    + ". 1 keeps a non-saturating game close, infinity never lets the discriminator rest.");
+        }
+        rest = loss;
+        return this;
+    }
+
     /** Whoever should look at the generator after each epoch; what he says changes nothing of the training. */
     public GanLearner judgedBy(Opinion opinion) {
         this.opinion = opinion;
@@ -121,6 +141,7 @@ public final class GanLearner implements Learner {
         choices.put("optimiser", ofGenerator.rule());
         choices.put("discriminator's optimiser", ofDiscriminator.rule());
         choices.put("discriminator's steps", criticSteps + ", at " + ratio + " times the rate");
+        choices.put("discriminator rests", "above a generator's loss of " + rest);
         return choices;
     }
 
@@ -131,10 +152,22 @@ public final class GanLearner implements Learner {
                 .toList();
     }
 
-    /** The discriminator's step, and where its turn has come the generator's; the discriminator's loss. */
+    /** The model's, then the two losses that say who is ahead. */
+    @Override
+    public List<Parameter> buffers() {
+        return Stream.concat(model.buffers().stream(), Stream.of(losses)).toList();
+    }
+
+    /**
+     * The discriminator's step unless it rests, and where its turn has come the generator's; the discriminator's loss, the latest one
+     * where it rests.
+     */
     @Override
     public double step(Batch batch) {
-        double lossOfDiscriminator = stepDiscriminator(batch.x(), batch.labels());
+        float[] latest = losses.value().data();
+        double lossOfDiscriminator = latest[OF_GENERATOR] <= rest
+                ? stepDiscriminator(batch.x(), batch.labels())
+                : latest[OF_DISCRIMINATOR];
         if (ofDiscriminator.steps() % criticSteps == 0) {
             stepGenerator(batch.size(), batch.labels());
         }
@@ -169,6 +202,7 @@ public final class GanLearner implements Learner {
         ofDiscriminator.step();
         constraint.limit(ofDiscriminator.parameters());
         Finite.requireParameters(ofDiscriminator);
+        losses.value().data()[OF_DISCRIMINATOR] = (float) cost;
         return cost;
     }
 
@@ -196,6 +230,7 @@ public final class GanLearner implements Learner {
 
         ofGenerator.step();
         Finite.requireParameters(ofGenerator);
+        losses.value().data()[OF_GENERATOR] += (float) (NEWEST * (cost - losses.value().data()[OF_GENERATOR]));
         return cost;
     }
 

@@ -334,6 +334,20 @@ class GanParityTest {
 
     @ParameterizedTest
     @MethodSource("twins")
+    void aDiscriminatorThatIsTooFarAheadRests(Twins twins) {
+        twins.theirs.restsAbove(1e-9);
+        double loss = twins.theirs.step(batch);
+        float[] generator = everything(twins.theirs, "generator");
+        float[] discriminator = everything(twins.theirs, "discriminator");
+        assertEquals(loss, twins.theirs.step(batch));
+        assertArrayEquals(discriminator, everything(twins.theirs, "discriminator"));
+        assertFalse(Arrays.equals(generator, everything(twins.theirs, "generator")));
+        twins.theirs.restsAbove(1e9).step(batch);
+        assertFalse(Arrays.equals(discriminator, everything(twins.theirs, "discriminator")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("twins")
     void anInterruptEndsTheEvaluation(Twins twins) {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, () -> twins.theirs.evaluate(SCRIBBLES.test()));
@@ -347,6 +361,9 @@ class GanParityTest {
         }
         for (double ratio : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> gan.ratio(ratio));
+        }
+        for (double rest : new double[] {0, -1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> gan.restsAbove(rest));
         }
     }
 

@@ -355,6 +355,30 @@ class GanLearnerTest {
         assertEquals(0.002, learner.optimizers().get(1).learningRate());
     }
 
+    /** The rule, worked out beside the learner: who is ahead is the generator's loss, a tenth of it new at each of its steps. */
+    @Test
+    void aDiscriminatorThatIsTooFarAheadRestsToTheBitUntilTheGeneratorHasCaughtUp() {
+        GanLearner learner = TinyGan.NORMALISED.learner().restsAbove(0.5);
+        GanLearner twin = TinyGan.NORMALISED.learner();
+        double kept = 0;
+        double loss = Double.NaN;
+        int rests = 0;
+        for (int step = 0; step < 60; step++) {
+            boolean rest = kept > 0.5f;
+            long steps = learner.optimizers().get(0).steps();
+            Object[] before = valuesOf(learner.model().discriminator()).toArray();
+            loss = rest ? loss : twin.stepDiscriminator(X, LABELS);
+            kept = (float) (kept + (float) (0.1 * (twin.stepGenerator(N, LABELS) - kept)));
+            assertEquals(loss, learner.step(BATCH), rest ? 1e-6 : 0, "step " + step);
+            assertEquals(steps + (rest ? 0 : 1), learner.optimizers().get(0).steps());
+            Object[] after = valuesOf(learner.model().discriminator()).toArray();
+            assertEquals(rest, Arrays.deepEquals(before, after));
+            rests += rest ? 1 : 0;
+        }
+        assertTrue(rests > 5 && rests < 55, "it rested in " + rests + " of 60 steps");
+        assertArrayEquals(state(twin), state(learner));
+    }
+
     @Test
     void theOptimisersOfAStepAreThoseOfTheirPlayers() {
         GanLearner learner = TinyGan.NORMALISED.learner();
@@ -376,6 +400,9 @@ class GanLearnerTest {
         for (double ratio : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThrows(IllegalArgumentException.class, () -> learner.ratio(ratio));
         }
+        for (double rest : new double[] {0, -1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> learner.restsAbove(rest));
+        }
     }
 
     @Test
@@ -384,6 +411,7 @@ class GanLearnerTest {
         List<Consumer<GanLearner>> others = List.of(
                 learner -> learner.criticSteps(2),
                 learner -> learner.ratio(2),
+                learner -> learner.restsAbove(1),
                 learner -> learner.constrained(new WeightClipping(0.1)));
         for (Consumer<GanLearner> other : others) {
             GanLearner learner = TinyGan.NORMALISED.learner();

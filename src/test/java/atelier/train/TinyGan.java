@@ -26,7 +26,7 @@ import atelier.tensor.RandomStream;
 enum TinyGan {
     /** Batch normalisation and dropout in both players. */
     NORMALISED,
-    /** With ten classes. */
+    /** With ten classes, and a discriminator that rests now and then. */
     CONDITIONAL,
     /** Spectral normalisation, and two steps of the discriminator, at twice the rate, before each of the generator. */
     SPECTRAL,
@@ -55,6 +55,7 @@ enum TinyGan {
         return switch (this) {
             case SPECTRAL -> learner.criticSteps(2).ratio(2);
             case PENALISED -> learner.criticSteps(4).constrained(new GradientPenalty(10, RandomStream.seed(12)));
+            case CONDITIONAL -> learner.restsAbove(0.3);
             default -> learner;
         };
     }

@@ -323,6 +323,11 @@ class TrainingTest {
         }
 
         @Override
+        public List<atelier.layer.Parameter> buffers() {
+            return learner.buffers();
+        }
+
+        @Override
         public atelier.model.Model model() {
             return learner.model();
         }
