@@ -83,7 +83,7 @@ final class Models {
     private static final Optional<Twin> GAN =
             twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE).smoothed(0.1));
     private static final Optional<Twin> DCGAN =
-            twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE).ratio(0.05).restsAbove(1.05));
+            twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE).ratio(0.05).restsAbove(1.2));
 
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),

@@ -36,7 +36,7 @@ public final class Games {
 
     private static final double RATE = 0.001; // until the first step
     private static final double SLOWER = 0.05; // a discriminator with batch normalisation beside its generator
-    private static final double REST = 1.05; // nats; ln 2 = 0.69 at a draw
+    private static final double REST = 1.2; // nats; ln 2 = 0.69 at a draw
 
     private Games() {}
 

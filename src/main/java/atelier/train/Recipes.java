@@ -42,7 +42,7 @@ public final class Recipes {
 
     /** For DCGAN, LSGAN and the conditional GAN: many small batches, as more steps are worth more than smoother ones. */
     public static Settings dcgan(long seed) {
-        return new Settings(4, 32, seed, Schedule.cosine(0.002));
+        return new Settings(5, 32, seed, Schedule.cosine(0.005));
     }
 
     /** For SN-GAN. */
