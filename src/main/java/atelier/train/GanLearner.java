@@ -141,7 +141,7 @@ public final class GanLearner implements Learner {
         choices.put("optimiser", ofGenerator.rule());
         choices.put("discriminator's optimiser", ofDiscriminator.rule());
         choices.put("discriminator's steps", criticSteps + ", at " + ratio + " times the rate");
-        choices.put("discriminator rests", "above a generator's loss of " + rest);
+        choices.put("discriminator rests", Double.isInfinite(rest) ? "never" : "above a generator's loss of " + rest);
         return choices;
     }
 
