@@ -165,9 +165,8 @@ public final class GanLearner implements Learner {
     @Override
     public double step(Batch batch) {
         float[] latest = losses.value().data();
-        double lossOfDiscriminator = latest[OF_GENERATOR] <= rest
-                ? stepDiscriminator(batch.x(), batch.labels())
-                : latest[OF_DISCRIMINATOR];
+        double lossOfDiscriminator =
+                latest[OF_GENERATOR] <= rest ? stepDiscriminator(batch.x(), batch.labels()) : latest[OF_DISCRIMINATOR];
         if (ofDiscriminator.steps() % criticSteps == 0) {
             stepGenerator(batch.size(), batch.labels());
         }
@@ -230,7 +229,8 @@ public final class GanLearner implements Learner {
 
         ofGenerator.step();
         Finite.requireParameters(ofGenerator);
-        losses.value().data()[OF_GENERATOR] += (float) (NEWEST * (cost - losses.value().data()[OF_GENERATOR]));
+        losses.value().data()[OF_GENERATOR] +=
+                (float) (NEWEST * (cost - losses.value().data()[OF_GENERATOR]));
         return cost;
     }
 
