@@ -38,7 +38,7 @@ record Dl4jTrainee(Dl4jModel network) implements Trainee {
     /** Gives what it has learnt to the same model of ours, running means and variances included. */
     void copyInto(Learner ours) {
         copy(network.weights(), ours.parameters());
-        copy(network.buffers(), ours.buffers());
+        copy(network.buffers(), ours.model().buffers());
     }
 
     private static void copy(List<Tensor> from, List<Parameter> to) {

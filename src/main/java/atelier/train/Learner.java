@@ -33,6 +33,7 @@ public interface Learner extends Trainee {
         return model().parameters();
     }
 
+    /** The model's; a learner that must remember more itself puts it behind them. */
     default List<Parameter> buffers() {
         return model().buffers();
     }
