@@ -429,11 +429,28 @@ class GanTest {
                         gan -> !gan.name().equals("sn-gan")); // the layer is held to its definition; more is not in it
     }
 
+    /**
+     * DCGAN's first weights are so small that real and fake look alike: their gradients would cancel, and rounding be left. Three times
+     * as large they tell the two apart.
+     */
+    private static void tellingApart(Gan gan) {
+        for (Parameter p : gan.discriminator().parameters()) {
+            if (p.value().rank() > 1) {
+                for (int i = 0; i < p.value().length(); i++) {
+                    p.value().data()[i] *= 3;
+                }
+            }
+        }
+    }
+
     /** Images, logits, both losses, and all gradients of both players, of the networks as they are used. */
     @ParameterizedTest
     @MethodSource("withoutSpectralNorm")
     void bothPlayersAreTheChainsOfTheirDefinitionsForwardAndBackward(Gan gan) {
         stirred(gan);
+        if (!gan.discriminator().buffers().isEmpty()) {
+            tellingApart(gan); // DCGAN's
+        }
         Game game = new Game(generator(gan), discriminator(gan), labels, gan.classes());
         double[][][][] images = game.images(z);
         close(images, gan.generate(z, labels, Mode.TRAIN).nested());
@@ -466,7 +483,7 @@ class GanTest {
             Difference worst = Difference.largest(
                     chain.gradients().get(p.name()), p.gradient().data());
             double error = Math.abs(worst.expected() - worst.actual()) / largest.get(layer(p.name()));
-            assertTrue(error < 2e-5, () -> p.name() + ", " + error + " of the layer's largest: " + worst);
+            assertTrue(error < 1e-5, () -> p.name() + ", " + error + " of the layer's largest: " + worst);
         }
     }
 
