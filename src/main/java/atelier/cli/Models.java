@@ -82,8 +82,8 @@ final class Models {
     private static final Optional<Twin> CONV_VAE = twin((w, c) -> new Dl4jConvVae(w, c.beta(), c.seed(), RATE));
     private static final Optional<Twin> GAN =
             twin((w, c) -> Dl4jGan.dense(w, c.seed(), RATE).smoothed(0.1));
-    private static final Optional<Twin> DCGAN =
-            twin((w, c) -> Dl4jGan.convolutional(w, c.seed(), RATE).ratio(0.05).restsAbove(1.2));
+    private static final Optional<Twin> DCGAN = twin((w, c) ->
+            Dl4jGan.convolutional(w, c.seed(), RATE).ratio(Games.SLOWER).restsAbove(Games.REST));
 
     static final List<Entry> ALL = List.of(
             new Entry("convnet", 0, 0, Recipes::convnet, Models::convnet, CONVNET),

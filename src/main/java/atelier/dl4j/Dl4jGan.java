@@ -243,19 +243,17 @@ public final class Dl4jGan implements Dl4jModel {
     @Override
     public double step(Batch batch) {
         Runnable undo = ExternalErrors.undo(discriminator);
-        double before = lossOfDiscriminator;
-        if (lossOfGenerator <= rest) {
-            lossOfDiscriminator = stepDiscriminator(batch.x(), draw(noise, batch.size()));
-        }
+        double loss =
+                lossOfGenerator <= rest ? stepDiscriminator(batch.x(), draw(noise, batch.size())) : lossOfDiscriminator;
         try {
-            double loss = stepGenerator(draw(noise, batch.size()));
-            lossOfGenerator += NEWEST * (loss - lossOfGenerator);
+            double ofGenerator = stepGenerator(draw(noise, batch.size()));
+            lossOfGenerator += NEWEST * (ofGenerator - lossOfGenerator);
         } catch (ArithmeticException fault) {
             undo.run();
-            lossOfDiscriminator = before;
             throw fault;
         }
-        return lossOfDiscriminator;
+        lossOfDiscriminator = loss;
+        return loss;
     }
 
     private static double step(MultiLayerNetwork player, Walk walk, int n) {

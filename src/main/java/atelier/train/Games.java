@@ -19,7 +19,8 @@ import atelier.tensor.RandomStream;
  * how fast.
  *
  * <pre>
- * gan, dcgan, conditional-gan   non-saturating   no bound
+ * gan                           non-saturating   no bound
+ * dcgan, conditional-gan        non-saturating   no bound                 a slow discriminator that rests
  * ls-gan                        least squares    no bound
  * wgan                          Wasserstein      clipped weights           five steps of the critic, RMSProp
  * wgan-gp                       Wasserstein      gradient penalty          five steps of the critic
@@ -35,8 +36,12 @@ import atelier.tensor.RandomStream;
 public final class Games {
 
     private static final double RATE = 0.001; // until the first step
-    private static final double SLOWER = 0.05; // a discriminator with batch normalisation beside its generator
-    private static final double REST = 1.2; // nats; ln 2 = 0.69 at a draw
+
+    /** The rate of a discriminator with batch normalisation, as a multiple of its generator's. */
+    public static final double SLOWER = 0.05;
+
+    /** DCGAN's discriminator rests above this loss of its generator, in nats; at a draw it is ln 2 = 0.69. */
+    public static final double REST = 1.2;
 
     private Games() {}
 
@@ -46,11 +51,11 @@ public final class Games {
     }
 
     public static GanLearner dcgan(int latents, RandomStream random) {
-        return close(adam(Gan.convolutional(latents, random), new NonSaturating()));
+        return heldBack(adam(Gan.convolutional(latents, random), new NonSaturating()));
     }
 
     public static GanLearner conditional(int latents, RandomStream random) {
-        return close(adam(Gan.conditional(latents, random), new NonSaturating()));
+        return heldBack(adam(Gan.conditional(latents, random), new NonSaturating()));
     }
 
     /** Source: Mao et al. 2017, arXiv:1611.04076. */
@@ -93,8 +98,8 @@ public final class Games {
                 new Adam(model.discriminator().parameters(), RATE, 0.5, 0.999, 1e-8));
     }
 
-    /** A fast generator, and a discriminator that is held back. */
-    private static GanLearner close(GanLearner game) {
+    /** For a discriminator that would win: slow, and at rest where it is too far ahead. */
+    private static GanLearner heldBack(GanLearner game) {
         return game.ratio(SLOWER).restsAbove(REST);
     }
 

@@ -58,6 +58,7 @@ public final class GanLearner implements Learner {
     private double ratio = 1;
     private double rest = Double.POSITIVE_INFINITY;
     private final Parameter losses = new Parameter("game.losses", Tensor.zeros(2));
+    private final float[] latest = losses.value().data();
     private Tensor z = Tensor.zeros(0, 0);
 
     public GanLearner(Gan model, AdversarialLoss loss, Optimizer ofDiscriminator, Optimizer ofGenerator) {
@@ -164,7 +165,6 @@ public final class GanLearner implements Learner {
      */
     @Override
     public double step(Batch batch) {
-        float[] latest = losses.value().data();
         double lossOfDiscriminator =
                 latest[OF_GENERATOR] <= rest ? stepDiscriminator(batch.x(), batch.labels()) : latest[OF_DISCRIMINATOR];
         if (ofDiscriminator.steps() % criticSteps == 0) {
@@ -201,7 +201,7 @@ public final class GanLearner implements Learner {
         ofDiscriminator.step();
         constraint.limit(ofDiscriminator.parameters());
         Finite.requireParameters(ofDiscriminator);
-        losses.value().data()[OF_DISCRIMINATOR] = (float) cost;
+        latest[OF_DISCRIMINATOR] = (float) cost;
         return cost;
     }
 
@@ -229,8 +229,7 @@ public final class GanLearner implements Learner {
 
         ofGenerator.step();
         Finite.requireParameters(ofGenerator);
-        losses.value().data()[OF_GENERATOR] +=
-                (float) (NEWEST * (cost - losses.value().data()[OF_GENERATOR]));
+        latest[OF_GENERATOR] += (float) (NEWEST * (cost - latest[OF_GENERATOR]));
         return cost;
     }
 
