@@ -12,7 +12,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "atelier 0.1.0",
         description = "Image generation with neural networks, in Java, from the formula to the framework.",
-        subcommands = {Train.class, Sample.class, Measure.class, Lab.class, Run.class, Data.class, Test.class})
+        subcommands = {
+            Train.class,
+            Sample.class,
+            Measure.class,
+            Lab.class,
+            Run.class,
+            Data.class,
+            Assign.class,
+            Test.class
+        })
 public final class Main implements Runnable {
 
     @Spec

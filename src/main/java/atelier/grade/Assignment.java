@@ -1,0 +1,131 @@
+package atelier.grade;
+
+import atelier.notebook.Cell;
+import atelier.notebook.Notebook;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes the notebook with blanks from the notebook with solutions.
+ *
+ * <p>A code cell that nbgrader's metadata calls a solution holds one region. What stands in it becomes a blank:
+ *
+ * <pre>{@code
+ * int outputSize(int size, int kernel, int stride, int padding) {
+ *     /// BEGIN SOLUTION
+ *     return (size + 2 * padding - kernel) / stride + 1;
+ *     /// END SOLUTION                                            → return Todo.here();
+ * }
+ * }</pre>
+ *
+ * <p>Lines after {@code /// GIVEN}, which are comments in the solution, become code instead: the bug that is to be found. An
+ * answer in words becomes an empty line to write on, and no output is left.
+ */
+public final class Assignment {
+
+    private static final String BEGIN = "/// BEGIN SOLUTION";
+    private static final String GIVEN = "/// GIVEN";
+    private static final String END = "/// END SOLUTION";
+
+    private Assignment() {}
+
+    /**
+     * The exercise of a notebook with solutions, which is left alone.
+     *
+     * @throws IllegalArgumentException when a solution cell has not exactly one whole region
+     */
+    public static Notebook exercise(Notebook solution) {
+        Notebook exercise = new Notebook(solution.json().deepCopy());
+        for (Cell cell : exercise.cells()) {
+            ObjectNode json = cell.json();
+            boolean answer =
+                    json.path("metadata").path("nbgrader").path("solution").asBoolean();
+            if (cell.isCode()) {
+                json.putNull("execution_count");
+                json.putArray("outputs");
+            }
+            if (answer) {
+                put(json, cell.isCode() ? blank(cell.source(), json.path("id")) : "*Your answer here.*");
+            } else if (cell.source().contains(BEGIN)) {
+                throw wrong(json.path("id"), "expected nbgrader's \"solution\": true on a cell with a region", "none");
+            }
+        }
+        return exercise;
+    }
+
+    private static String blank(String source, JsonNode id) {
+        List<String> lines = new ArrayList<>();
+        boolean inside = false;
+        boolean given = false;
+        boolean handed = false;
+        int regions = 0;
+        for (String line : source.lines().toList()) {
+            String mark = line.strip();
+            if (mark.equals(BEGIN) && !inside) {
+                inside = true;
+                given = false;
+                regions++;
+            } else if (mark.equals(GIVEN) && inside) {
+                given = true;
+                handed = true;
+            } else if (mark.equals(END) && inside) {
+                inside = false;
+                if (!given) {
+                    lines.add(line.replace(END, "return Todo.here();"));
+                }
+            } else if (!inside) {
+                lines.add(line);
+            } else if (given) {
+                lines.add(line.replaceFirst("// ?", ""));
+            }
+        }
+        if (regions != 1 || inside) {
+            throw wrong(
+                    id,
+                    "expected one region from \"" + BEGIN + "\" to \"" + END + "\"",
+                    regions + (inside ? ", open" : ""));
+        }
+        if (source.contains(GIVEN) && !handed) {
+            throw wrong(id, "expected \"" + GIVEN + "\" inside the region", "it outside");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static IllegalArgumentException wrong(JsonNode id, String expected, String got) {
+        return new IllegalArgumentException(
+                "Assignment: cell " + id.asText() + ": " + expected + " but got " + got + ". Mend the solution.");
+    }
+
+    private static void put(ObjectNode cell, String source) {
+        var lines = cell.putArray("source");
+        String[] parts = source.split("(?<=\n)");
+        Stream.of(parts).forEach(lines::add);
+    }
+
+    /**
+     * Writes the exercise of every notebook in a folder to another.
+     *
+     * @return the files, in order
+     */
+    public static List<Path> write(Path solutions, Path exercises) throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.list(solutions)) {
+            sources = files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .sorted()
+                    .toList();
+        }
+        List<Path> written = new ArrayList<>();
+        for (Path source : sources) {
+            Path target = exercises.resolve(source.getFileName());
+            exercise(Notebook.read(source)).write(target);
+            written.add(target);
+        }
+        return written;
+    }
+}

@@ -1,0 +1,107 @@
+package atelier.grade;
+
+import atelier.definition.Nested;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Holds an answer against the right one: the shape first, then every number.
+ *
+ * <p>A number is right when it is finite and {@code |got − expected| ≤ 1e-7·(1 + |expected|)}: room for another order of
+ * summation, none for another formula.
+ */
+final class Comparison {
+
+    private static final double TOLERANCE = 1e-7;
+
+    private Comparison() {}
+
+    /** What is wrong, as a sentence, or the empty string. */
+    static String difference(Object expected, Object got) {
+        String form = form(expected, got);
+        if (!form.isEmpty()) {
+            return form;
+        }
+        double[] right = numbers(expected);
+        double[] found = numbers(got);
+        int wrong = 0;
+        int first = -1;
+        for (int i = 0; i < right.length; i++) {
+            if (!same(right[i], found[i])) {
+                first = wrong++ == 0 ? i : first;
+            }
+        }
+        if (wrong == 0) {
+            return "";
+        }
+        String where = right.length == 1 ? "" : "At " + place(expected, first) + ": e";
+        String rest = right.length == 1 ? "" : String.format(Locale.ROOT, " (%d of %d are wrong)", wrong, right.length);
+        return (where.isEmpty() ? "E" : where) + "xpected " + text(right[first]) + " but got " + text(found[first])
+                + rest + ".";
+    }
+
+    /** What is wrong with type and shape, or the empty string. */
+    static String form(Object expected, Object got) {
+        if (got == null) {
+            return "Expected " + kind(expected) + " but got null. Return the array that you filled.";
+        }
+        try {
+            return kind(expected).equals(kind(got)) ? "" : "Expected " + kind(expected) + " but got " + kind(got) + ".";
+        } catch (IllegalArgumentException e) {
+            return "Expected " + kind(expected) + " but got an array with rows of different lengths, or with none.";
+        }
+    }
+
+    /** All numbers in a row. */
+    static double[] numbers(Object value) {
+        if (value instanceof Number number) {
+            return new double[] {number.doubleValue()};
+        }
+        if (value instanceof int[] whole) {
+            return Arrays.stream(whole).asDoubleStream().toArray();
+        }
+        if (value instanceof double[]
+                || value instanceof double[][]
+                || value instanceof double[][][]
+                || value instanceof double[][][][]) {
+            Nested.sizes(value);
+            return Nested.flat(value);
+        }
+        return new double[0];
+    }
+
+    private static boolean same(double expected, double got) {
+        return Double.isFinite(got) && Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
+    }
+
+    private static String kind(Object value) {
+        if (value instanceof int[] whole) {
+            return whole.length + " whole numbers";
+        }
+        if (value instanceof Integer) {
+            return "a whole number";
+        }
+        if (value instanceof Double) {
+            return "a number";
+        }
+        return numbers(value).length == 0
+                ? "a " + value.getClass().getSimpleName()
+                : "an array of shape " + Arrays.toString(Nested.sizes(value));
+    }
+
+    private static String place(Object array, int index) {
+        int[] sizes = array instanceof int[] whole ? new int[] {whole.length} : Nested.sizes(array);
+        StringBuilder place = new StringBuilder();
+        for (int axis = sizes.length - 1, rest = index; axis >= 0; axis--) {
+            place.insert(0, "[" + rest % sizes[axis] + "]");
+            rest /= sizes[axis];
+        }
+        return place.toString();
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? String.valueOf((long) value)
+                : String.format(Locale.ROOT, "%.6g", value);
+    }
+}
