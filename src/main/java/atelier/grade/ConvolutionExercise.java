@@ -2,6 +2,9 @@ package atelier.grade;
 
 import static atelier.grade.Draw.numbers;
 import static atelier.grade.Draw.whole;
+import static atelier.grade.Slips.scaled;
+import static atelier.grade.Slips.transposed;
+import static atelier.grade.Slips.turned;
 
 import atelier.definition.Convolution;
 import atelier.definition.Nested;
@@ -168,7 +171,7 @@ final class ConvolutionExercise {
                                         in.at(0), firstKernel(in.at(1)), in.at(2), in.at(3), in.at(4), 1))));
     }
 
-    private static Inputs layer(int number, RandomStream random) {
+    static Inputs layer(int number, RandomStream random) {
         boolean small = number == 0;
         int n = small ? 1 : whole(random, 1, 3);
         int c = small ? 1 : whole(random, 2, 3);
@@ -272,36 +275,6 @@ final class ConvolutionExercise {
         return Convolution.forward(new double[][][][] {{x}}, new double[][][][] {{w}}, new double[] {0}, 1, 0, 1)[0][0];
     }
 
-    private static double[][] turned(double[][] w) {
-        int R = w.length;
-        double[][] turned = new double[R][R];
-        for (int u = 0; u < R; u++) {
-            for (int v = 0; v < R; v++) {
-                turned[u][v] = w[R - 1 - u][R - 1 - v];
-            }
-        }
-        return turned;
-    }
-
-    private static double[][][][] turned(double[][][][] w) {
-        for (double[][][] kernel : w) {
-            for (int c = 0; c < kernel.length; c++) {
-                kernel[c] = turned(kernel[c]);
-            }
-        }
-        return w;
-    }
-
-    private static double[][] transposed(double[][] a) {
-        double[][] transposed = new double[a[0].length][a.length];
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < a[0].length; j++) {
-                transposed[j][i] = a[i][j];
-            }
-        }
-        return transposed;
-    }
-
     private static double[][] last(double[][] w) {
         double[][] last = new double[w.length][w.length];
         last[w.length - 1][w.length - 1] = w[w.length - 1][w.length - 1];
@@ -318,10 +291,6 @@ final class ConvolutionExercise {
             cut[i] = Arrays.copyOf(y[i], y[i].length - 1);
         }
         return cut;
-    }
-
-    private static <A> A scaled(A array, double factor) {
-        return Nested.map(array, v -> factor * v);
     }
 
     private static int terms(double[][][][] w) {

@@ -1,5 +1,6 @@
 package atelier.grade;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,10 +39,14 @@ final class Diagnosis {
         }
     }
 
+    /** The same, infinities and what is not a number included. */
     private static boolean alike(Object expected, Object got) {
-        return expected == null
-                ? got == null
-                : Comparison.difference(expected, got).isEmpty();
+        if (expected == null || got == null) {
+            return expected == got;
+        }
+        return Comparison.form(expected, got).isEmpty()
+                && (Comparison.difference(expected, got).isEmpty()
+                        || Arrays.equals(Comparison.numbers(expected), Comparison.numbers(got)));
     }
 
     private static Optional<String> factor(Object right, Object got) {
