@@ -10,7 +10,8 @@ public final class Exercises {
 
     /** In the order of their chapters. */
     public static List<Exercise> all() {
-        return List.of(ConvolutionExercise.exercise(), ConvolutionBackwardExercise.exercise());
+        return List.of(
+                ConvolutionExercise.exercise(), ConvolutionBackwardExercise.exercise(), PoolingExercise.exercise());
     }
 
     /**
