@@ -99,7 +99,8 @@ final class Comparison {
         return place.toString();
     }
 
-    private static String text(double value) {
+    /** A number as a student would write it. */
+    static String text(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? String.valueOf((long) value)
                 : String.format(Locale.ROOT, "%.6g", value);

@@ -65,6 +65,7 @@ final class ConvolutionBackwardExercise {
                 2,
                 4,
                 (number, random) -> Inputs.of((Object) numbers(
+                        number,
                         random,
                         new double[whole(random, 2, 3)][whole(random, 2, 4)][whole(random, 2, 3)]
                                 [whole(random, 2, 4)])),
@@ -102,7 +103,8 @@ final class ConvolutionBackwardExercise {
                 (number, random) -> {
                     Inputs layer = ConvolutionExercise.layer(number, random);
                     double[][][][] w = layer.at(1);
-                    return Inputs.of(upstream(layer, random), layer.at(0), w[0][0].length, layer.at(3), layer.at(4));
+                    return Inputs.of(
+                            upstream(number, layer, random), layer.at(0), w[0][0].length, layer.at(3), layer.at(4));
                 },
                 in -> Convolution.dW(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), 1),
                 List.of(
@@ -152,7 +154,7 @@ final class ConvolutionBackwardExercise {
                     Inputs layer = ConvolutionExercise.layer(number, random);
                     double[][][][] x = layer.at(0);
                     return Inputs.of(
-                            upstream(layer, random),
+                            upstream(number, layer, random),
                             layer.at(1),
                             x[0][0].length,
                             x[0][0][0].length,
@@ -202,7 +204,7 @@ final class ConvolutionBackwardExercise {
                 3,
                 6,
                 (number, random) -> {
-                    double[] a = numbers(random, new double[whole(random, 3, 6)]);
+                    double[] a = numbers(number, random, new double[whole(random, 3, 6)]);
                     double[] b = a.clone();
                     for (int i = 0; i < b.length; i++) {
                         b[i] += 0.1 + 0.1 * random.uniform();
@@ -271,8 +273,11 @@ final class ConvolutionBackwardExercise {
 
     // ---- small tools ----
 
-    private static double[][][][] upstream(Inputs layer, RandomStream random) {
-        return numbers(random, Convolution.forward(layer.at(0), layer.at(1), layer.at(2), layer.at(3), layer.at(4), 1));
+    private static double[][][][] upstream(int number, Inputs layer, RandomStream random) {
+        return numbers(
+                number,
+                random,
+                Convolution.forward(layer.at(0), layer.at(1), layer.at(2), layer.at(3), layer.at(4), 1));
     }
 
     private static int images(double[][][][] batch) {

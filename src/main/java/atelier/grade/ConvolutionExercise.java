@@ -107,8 +107,8 @@ final class ConvolutionExercise {
                 (number, random) -> {
                     int rows = number == 0 ? 2 : whole(random, 2, 4);
                     int h = rows + (number == 0 ? 1 : whole(random, 2, 5));
-                    double[][] x = numbers(random, new double[h][h + (number == 0 ? 0 : whole(random, 1, 3))]);
-                    return Inputs.of(x, numbers(random, new double[rows][rows]));
+                    double[][] x = numbers(number, random, new double[h][h + (number == 0 ? 0 : whole(random, 1, 3))]);
+                    return Inputs.of(x, numbers(number, random, new double[rows][rows]));
                 },
                 in -> plain(in.at(0), in.at(1)),
                 List.of(
@@ -124,6 +124,9 @@ final class ConvolutionExercise {
                         new Mistake(
                                 "The output is one row and one column short: how many places does a kernel find?",
                                 in -> cut(plain(in.at(0), in.at(1)))),
+                        new Mistake(
+                                "The image need not be square: J comes from the length of its rows.",
+                                in -> square(plain(in.at(0), in.at(1)))),
                         new Mistake(
                                 "The kernel is not multiplied with: these are sums of patches.",
                                 in -> plain(in.at(0), ones(in.at(1)))),
@@ -178,9 +181,10 @@ final class ConvolutionExercise {
         int k = small ? 1 : whole(random, 2, 4);
         int r = small ? 2 : whole(random, 2, 3);
         int h = small ? 3 : whole(random, 5, 7);
-        double[][][][] x = numbers(random, new double[n][c][h][small ? 3 : h + whole(random, 1, 3)]);
-        double[][][][] w = numbers(random, new double[k][c][r][r]);
-        return Inputs.of(x, w, numbers(random, new double[k]), small ? 1 : 1 + number / 2 % 2, small ? 0 : number % 2);
+        double[][][][] x = numbers(number, random, new double[n][c][h][small ? 3 : h + whole(random, 1, 3)]);
+        double[][][][] w = numbers(number, random, new double[k][c][r][r]);
+        return Inputs.of(
+                x, w, numbers(number, random, new double[k]), small ? 1 : 1 + number / 2 % 2, small ? 0 : number % 2);
     }
 
     // ---- how far a network sees ----
@@ -283,6 +287,10 @@ final class ConvolutionExercise {
 
     private static double[][] ones(double[][] w) {
         return Nested.map(w, v -> 1);
+    }
+
+    private static double[][] square(double[][] y) {
+        return Arrays.stream(y).map(row -> Arrays.copyOf(row, y.length)).toArray(double[][]::new);
     }
 
     private static double[][] cut(double[][] y) {

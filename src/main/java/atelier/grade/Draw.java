@@ -25,8 +25,8 @@ public interface Draw {
         return least + random.below(most - least + 1);
     }
 
-    /** Fills an array of any depth with numbers in [−1, 1). */
-    static <A> A numbers(RandomStream random, A array) {
-        return Nested.map(array, v -> 2 * random.uniform() - 1);
+    /** Fills an array of any depth: whole numbers from −3 to 3 in the first case, in the others numbers in [−1, 1). */
+    static <A> A numbers(int number, RandomStream random, A array) {
+        return Nested.map(array, v -> number == 0 ? whole(random, -3, 3) : 2 * random.uniform() - 1);
     }
 }

@@ -3,6 +3,7 @@ package atelier.grade;
 import atelier.definition.Nested;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The arguments of one call, in the order of the method's parameters: whole numbers, numbers, and arrays of them.
@@ -60,6 +61,8 @@ public final class Inputs {
         if (Nested.flat(value).length > 9) {
             return "of shape " + Arrays.toString(Nested.sizes(value));
         }
-        return value instanceof double[] row ? Arrays.toString(row) : Arrays.deepToString((Object[]) value);
+        return value instanceof double[] row
+                ? Arrays.stream(row).mapToObj(Comparison::text).collect(Collectors.joining(", ", "[", "]"))
+                : Arrays.stream((Object[]) value).map(Inputs::text).collect(Collectors.joining(", ", "[", "]"));
     }
 }

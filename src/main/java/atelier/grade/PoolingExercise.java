@@ -93,7 +93,7 @@ final class PoolingExercise {
                 (number, random) -> {
                     Inputs plane = plane(number, random);
                     double[][] y = pool(plane, PoolingExercise::largest);
-                    return Inputs.of(numbers(random, y), plane.at(0), plane.at(1), plane.at(2));
+                    return Inputs.of(numbers(number, random, y), plane.at(0), plane.at(1), plane.at(2));
                 },
                 in -> MaxPooling.dX(batch(in.at(0)), batch(in.at(1)), in.at(2), in.at(3))[0][0],
                 List.of(
@@ -161,7 +161,7 @@ final class PoolingExercise {
                 (number, random) -> {
                     Inputs plane = plane(number, random);
                     double[][] x = plane.at(0);
-                    double[][] dY = numbers(random, pool(plane, PoolingExercise::mean));
+                    double[][] dY = numbers(number, random, pool(plane, PoolingExercise::mean));
                     return Inputs.of(dY, x.length, x[0].length, plane.at(1), plane.at(2));
                 },
                 in -> AveragePooling.dX(batch(in.at(0)), in.at(1), in.at(2), in.at(3), in.at(4))[0][0],
@@ -215,7 +215,7 @@ final class PoolingExercise {
         int[] windows = {2, 2, 3, 2, 3};
         int[] strides = {2, 1, 2, 3, 1};
         int h = number == 0 ? 4 : whole(random, 6, 8);
-        double[][] x = numbers(random, new double[h][number == 0 ? 2 : h + whole(random, 1, 3)]);
+        double[][] x = numbers(number, random, new double[h][number == 0 ? 2 : h + whole(random, 1, 3)]);
         double shift = number % 2 == 1 ? 1 : 0;
         return Inputs.of(
                 Nested.map(x, v -> number < 3 ? v - shift : Math.rint(2 * (v - shift)) / 2),
