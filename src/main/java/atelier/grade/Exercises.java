@@ -11,7 +11,10 @@ public final class Exercises {
     /** In the order of their chapters. */
     public static List<Exercise> all() {
         return List.of(
-                ConvolutionExercise.exercise(), ConvolutionBackwardExercise.exercise(), PoolingExercise.exercise());
+                ConvolutionExercise.exercise(),
+                ConvolutionBackwardExercise.exercise(),
+                PoolingExercise.exercise(),
+                ConvNetExercise.exercise());
     }
 
     /**
