@@ -40,7 +40,7 @@ final class Assign implements Callable<Integer> {
         PrintWriter errors = spec.commandLine().getErr();
         if (!Files.isDirectory(from)) {
             errors.println("atelier assign: expected a folder with solutions at " + from
-                    + " but there is none. Name one" + " with --from.");
+                    + " but there is none. Name one with --from.");
             return 2;
         }
         List<Path> written = Assignment.write(from, to);

@@ -1,6 +1,5 @@
 package atelier.definition;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ public record Difference(List<Integer> index, double expected, double actual, do
             }
         }
         double relative = Math.abs(e[worst] - a[worst]) / (scale == 0 ? 1 : scale);
-        return new Difference(index(worst, sizes), e[worst], a[worst], relative);
+        return new Difference(Nested.index(worst, sizes), e[worst], a[worst], relative);
     }
 
     @Override
@@ -58,14 +57,5 @@ public record Difference(List<Integer> index, double expected, double actual, do
                 expected,
                 actual,
                 relative);
-    }
-
-    private static List<Integer> index(int offset, int[] sizes) {
-        List<Integer> index = new ArrayList<>();
-        for (int axis = sizes.length - 1; axis >= 0; axis--) {
-            index.add(0, offset % sizes[axis]);
-            offset /= sizes[axis];
-        }
-        return List.copyOf(index);
     }
 }

@@ -40,6 +40,16 @@ public final class Nested {
         return sizes;
     }
 
+    /** Where the number stands that has this place in {@link #flat}: an index for each axis. */
+    public static List<Integer> index(int place, int[] sizes) {
+        List<Integer> index = new ArrayList<>();
+        for (int axis = sizes.length - 1, rest = place; axis >= 0; axis--) {
+            index.add(0, rest % sizes[axis]);
+            rest /= sizes[axis];
+        }
+        return List.copyOf(index);
+    }
+
     /** All numbers in one row, the last axis running fastest (row-major order); a copy. */
     public static double[] flat(Object array) {
         return rows(array).stream().flatMapToDouble(Arrays::stream).toArray();

@@ -3,12 +3,15 @@ package atelier.grade;
 import atelier.notebook.Cell;
 import atelier.notebook.Notebook;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,41 +63,27 @@ public final class Assignment {
     }
 
     private static String blank(String source, JsonNode id) {
-        List<String> lines = new ArrayList<>();
-        boolean inside = false;
-        boolean given = false;
-        boolean handed = false;
-        int regions = 0;
-        for (String line : source.lines().toList()) {
-            String mark = line.strip();
-            if (mark.equals(BEGIN) && !inside) {
-                inside = true;
-                given = false;
-                regions++;
-            } else if (mark.equals(GIVEN) && inside) {
-                given = true;
-                handed = true;
-            } else if (mark.equals(END) && inside) {
-                inside = false;
-                if (!given) {
-                    lines.add(line.replace(END, "return Todo.here();"));
-                }
-            } else if (!inside) {
-                lines.add(line);
-            } else if (given) {
-                lines.add(line.replaceFirst("// ?", ""));
-            }
-        }
-        if (regions != 1 || inside) {
+        List<String> lines = source.lines().toList();
+        List<String> marks = lines.stream().map(String::strip).toList();
+        int begin = marks.indexOf(BEGIN);
+        int given = marks.indexOf(GIVEN);
+        int end = marks.indexOf(END);
+        if (begin < 0 || end < begin || marks.lastIndexOf(BEGIN) > begin || marks.lastIndexOf(END) > end) {
             throw wrong(
                     id,
                     "expected one region from \"" + BEGIN + "\" to \"" + END + "\"",
-                    regions + (inside ? ", open" : ""));
+                    Collections.frequency(marks, BEGIN) + " beginnings and " + Collections.frequency(marks, END)
+                            + " ends");
         }
-        if (source.contains(GIVEN) && !handed) {
-            throw wrong(id, "expected \"" + GIVEN + "\" inside the region", "it outside");
+        if (given >= 0 && (given < begin || marks.lastIndexOf(GIVEN) > given || given > end)) {
+            throw wrong(id, "expected one \"" + GIVEN + "\", inside the region", "it twice or outside");
         }
-        return String.join("\n", lines);
+        Stream<String> blank = given < 0
+                ? Stream.of(lines.get(end).replace(END, "return Todo.here();"))
+                : lines.subList(given + 1, end).stream().map(line -> line.replaceFirst("// ?", ""));
+        return Stream.of(lines.subList(0, begin).stream(), blank, lines.subList(end + 1, lines.size()).stream())
+                .flatMap(part -> part)
+                .collect(Collectors.joining("\n"));
     }
 
     private static IllegalArgumentException wrong(JsonNode id, String expected, String got) {
@@ -103,9 +92,8 @@ public final class Assignment {
     }
 
     private static void put(ObjectNode cell, String source) {
-        var lines = cell.putArray("source");
-        String[] parts = source.split("(?<=\n)");
-        Stream.of(parts).forEach(lines::add);
+        ArrayNode lines = cell.putArray("source");
+        Stream.of(source.split("(?<=\n)")).forEach(lines::add);
     }
 
     /**

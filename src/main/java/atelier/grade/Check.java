@@ -30,16 +30,15 @@ public final class Check {
         List<Inputs> cases = IntStream.range(0, task.cases())
                 .mapToObj(number -> task.inputs(PUBLIC_SEED, number))
                 .toList();
-        List<Object> answers = new ArrayList<>();
-        List<String> wrongs = new ArrayList<>();
-        for (Inputs in : cases) {
-            ask(task, in, answer, answers, wrongs);
-        }
+        List<Reply> replies = cases.stream().map(in -> ask(task, in, answer)).toList();
         for (int i = 0; i < cases.size(); i++) {
-            if (!wrongs.get(i).isEmpty()) {
+            String wrong = replies.get(i).wrong();
+            if (!wrong.isEmpty()) {
                 Inputs in = cases.get(i);
+                List<Object> answers = new ArrayList<>();
+                replies.forEach(reply -> answers.add(reply.answer()));
                 throw new CheckException("✗ " + id + ", case " + (i + 1) + " of " + cases.size()
-                        + (in.count() == 0 ? "" : ", " + in.named(task.parameters())) + ".\n" + wrongs.get(i)
+                        + (in.count() == 0 ? "" : ", " + in.named(task.parameters())) + ".\n" + wrong
                         + Diagnosis.of(task, cases, answers, i)
                                 .map(hint -> "\nHint: " + hint)
                                 .orElse(""));
@@ -48,18 +47,21 @@ public final class Check {
         System.out.println("✓ " + id + ": right" + (cases.size() == 1 ? "." : " in all " + cases.size() + " cases."));
     }
 
-    private static void ask(Task task, Inputs in, Answer answer, List<Object> answers, List<String> wrongs) {
+    /** What came, null where nothing did, and what is wrong with it. */
+    private record Reply(Object answer, String wrong) {}
+
+    private static Reply ask(Task task, Inputs in, Answer answer) {
         try {
             Object got = answer.of(in);
-            answers.add(got);
-            wrongs.add(Comparison.difference(Diagnosis.outcome(task.right(), in), got));
+            return new Reply(got, Comparison.difference(Diagnosis.outcome(task.right(), in), got));
         } catch (Todo blank) {
             throw new CheckException("✗ " + task.id() + ": not done yet. Replace \"return Todo.here();\" in "
                     + task.method() + ", run its cell, then this one.");
         } catch (Exception | StackOverflowError failure) {
-            answers.add(null);
-            wrongs.add("It threw " + failure.getClass().getSimpleName()
-                    + (failure.getMessage() == null ? "." : ": " + failure.getMessage() + "."));
+            return new Reply(
+                    null,
+                    "It threw " + failure.getClass().getSimpleName()
+                            + (failure.getMessage() == null ? "." : ": " + failure.getMessage() + "."));
         }
     }
 }

@@ -3,6 +3,7 @@ package atelier.grade;
 import atelier.definition.Nested;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Holds an answer against the right one: the shape first, then every number.
@@ -34,10 +35,11 @@ final class Comparison {
         if (wrong == 0) {
             return "";
         }
-        String where = right.length == 1 ? "" : "At " + place(expected, first) + ": e";
-        String rest = right.length == 1 ? "" : String.format(Locale.ROOT, " (%d of %d are wrong)", wrong, right.length);
-        return (where.isEmpty() ? "E" : where) + "xpected " + text(right[first]) + " but got " + text(found[first])
-                + rest + ".";
+        String sentence = "xpected " + text(right[first]) + " but got " + text(found[first]);
+        return right.length == 1
+                ? "E" + sentence + "."
+                : "At " + place(expected, first) + ": e" + sentence + " (" + wrong + " of " + right.length
+                        + " are wrong).";
     }
 
     /** What is wrong with type and shape, or the empty string. */
@@ -90,13 +92,9 @@ final class Comparison {
     }
 
     private static String place(Object array, int index) {
-        int[] sizes = array instanceof int[] whole ? new int[] {whole.length} : Nested.sizes(array);
-        StringBuilder place = new StringBuilder();
-        for (int axis = sizes.length - 1, rest = index; axis >= 0; axis--) {
-            place.insert(0, "[" + rest % sizes[axis] + "]");
-            rest /= sizes[axis];
-        }
-        return place.toString();
+        return Nested.index(index, Nested.sizes(array)).stream()
+                .map(i -> "[" + i + "]")
+                .collect(Collectors.joining());
     }
 
     /** A number as a student would write it. */

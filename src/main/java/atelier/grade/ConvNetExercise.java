@@ -4,11 +4,13 @@ import static atelier.grade.Draw.numbers;
 import static atelier.grade.Draw.whole;
 import static atelier.grade.Slips.scaled;
 
+import atelier.definition.Adam;
 import atelier.definition.Nested;
 import atelier.definition.SoftmaxCrossEntropy;
 import atelier.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
 
@@ -36,7 +38,7 @@ final class ConvNetExercise {
                     double shift = number == 4 ? 1000 : 0.5;
                     return Inputs.of((Object) Nested.map(z, a -> 2 * a + shift));
                 },
-                in -> SoftmaxCrossEntropy.softmax(new double[][] {in.at(0)})[0],
+                in -> probabilities(in.at(0)),
                 List.of(
                         new Mistake(
                                 "e to the power of a large number is infinite, and ∞/∞ is no number: take the largest logit away"
@@ -68,8 +70,7 @@ final class ConvNetExercise {
     }
 
     private static double[] probabilities(double[] z) {
-        double most = Arrays.stream(z).max().orElseThrow();
-        return normalised(z, v -> Math.exp(v - most));
+        return SoftmaxCrossEntropy.softmax(new double[][] {z})[0];
     }
 
     // ---- the loss and its gradient ----
@@ -194,47 +195,38 @@ final class ConvNetExercise {
                             number == 0 ? 1 : whole(random, 2, 9),
                             0.001 * whole(random, 1, 100));
                 },
-                in -> adam(in, 0.9, 0.999, 0, 1e-8, -1),
+                in -> adam(in, 0.9, 0.999, 0, 1),
                 List.of(
                         new Mistake(
                                 "The moments are not corrected: both begin at 0 and are too small at first.",
-                                in -> adam(in, 0.9, 0.999, 1_000_000, 1e-8, -1)),
-                        new Mistake("The step goes uphill: take it away.", in -> adam(in, 0.9, 0.999, 0, 1e-8, 1)),
+                                in -> adam(in, 0.9, 0.999, 1_000_000, 1)),
+                        new Mistake("The step goes uphill: take it away.", in -> adam(in, 0.9, 0.999, 0, -1)),
                         new Mistake(
                                 "β₁ and β₂ have changed places: 0.9 is the gradient's, 0.999 its square's.",
-                                in -> adam(in, 0.999, 0.9, 0, 1e-8, -1)),
+                                in -> adam(in, 0.999, 0.9, 0, 1)),
                         new Mistake(
                                 "The first step has t = 1, so the power is t, not t + 1.",
-                                in -> adam(in, 0.9, 0.999, 1, 1e-8, -1)),
-                        new Mistake("The root is missing below the line.", in -> general(in, (m, v) -> m / (v + 1e-8))),
+                                in -> adam(in, 0.9, 0.999, 1, 1)),
+                        new Mistake(
+                                "The root is missing below the line.", in -> combined(in, (m, v) -> m / (v + 1e-8))),
                         new Mistake(
                                 "The root stands below the line, not above: divide.",
-                                in -> general(in, (m, v) -> m * Math.sqrt(v))),
+                                in -> combined(in, (m, v) -> m * Math.sqrt(v))),
                         new Mistake("That is plain gradient descent.", in -> {
                             double[] g = in.at(1);
                             return Nested.map(in.<double[]>at(0), g, (w, d) -> w - in.<Double>at(5) * d);
                         })));
     }
 
-    private interface Step {
-        double of(double m, double v);
-    }
-
-    private static double[] adam(Inputs in, double beta1, double beta2, int late, double epsilon, int sign) {
+    private static double[] adam(Inputs in, double beta1, double beta2, int late, int sign) {
         double[] w = in.at(0);
-        double[] g = in.at(1);
-        double[] m = in.at(2);
-        double[] v = in.at(3);
         int t = in.<Integer>at(4) + late;
-        for (int i = 0; i < w.length; i++) {
-            double first = (beta1 * m[i] + (1 - beta1) * g[i]) / (1 - Math.pow(beta1, t));
-            double second = (beta2 * v[i] + (1 - beta2) * g[i] * g[i]) / (1 - Math.pow(beta2, t));
-            w[i] += sign * in.<Double>at(5) * first / (Math.sqrt(second) + epsilon);
-        }
+        Adam.step(w, in.at(2), in.at(3), in.at(1), t, sign * in.<Double>at(5), beta1, beta2, 1e-8);
         return w;
     }
 
-    private static double[] general(Inputs in, Step step) {
+    /** A step with the right moments, combined in another way. */
+    private static double[] combined(Inputs in, DoubleBinaryOperator way) {
         double[] w = in.at(0);
         double[] g = in.at(1);
         double[] m = in.at(2);
@@ -243,7 +235,7 @@ final class ConvNetExercise {
         for (int i = 0; i < w.length; i++) {
             double first = (0.9 * m[i] + 0.1 * g[i]) / (1 - Math.pow(0.9, t));
             double second = (0.999 * v[i] + 0.001 * g[i] * g[i]) / (1 - Math.pow(0.999, t));
-            w[i] -= in.<Double>at(5) * step.of(first, second);
+            w[i] -= in.<Double>at(5) * way.applyAsDouble(first, second);
         }
         return w;
     }
@@ -261,31 +253,31 @@ final class ConvNetExercise {
                     double[][] z = numbers(1, random, new double[7][classes]);
                     int[] labels = new int[z.length];
                     for (int n = 0; n < z.length; n++) {
-                        labels[n] = n < 4 ? best(z[n]) : random.below(classes);
+                        labels[n] = n < 4 ? best(z[n], Double.NEGATIVE_INFINITY) : random.below(classes);
                     }
                     labels[0] = 1;
                     z[0] = Nested.map(z[0], a -> a - 3);
                     z[0][1] = -1;
-                    labels[6] = (best(z[6]) + 1) % classes;
+                    labels[6] = (best(z[6], Double.NEGATIVE_INFINITY) + 1) % classes;
                     return Inputs.of(z, labels);
                 },
-                in -> right(in, Double.NEGATIVE_INFINITY) / 7,
+                in -> right(in) / 7,
                 List.of(
                         new Mistake(
                                 "Where all logits are below 0 one of them is still the largest: do not begin at 0.",
                                 in -> right(in, 0) / 7),
                         new Mistake(
-                                "Whole numbers divide to a whole number: 5 / 7 is 0.",
-                                in -> Math.floor(right(in, Double.NEGATIVE_INFINITY) / 7)),
-                        new Mistake("Divide by the number of images.", in -> right(in, Double.NEGATIVE_INFINITY)),
-                        new Mistake(
-                                "Those are per cent: a share is asked for.",
-                                in -> 100 * right(in, Double.NEGATIVE_INFINITY) / 7),
-                        new Mistake(
-                                "That is the share of wrong ones.", in -> 1 - right(in, Double.NEGATIVE_INFINITY) / 7),
+                                "Whole numbers divide to a whole number: 5 / 7 is 0.", in -> Math.floor(right(in) / 7)),
+                        new Mistake("Divide by the number of images.", in -> right(in)),
+                        new Mistake("Those are per cent: a share is asked for.", in -> 100 * right(in) / 7),
+                        new Mistake("That is the share of wrong ones.", in -> 1 - right(in) / 7),
                         new Mistake(
                                 "Divided by the number of classes: by that of images.",
-                                in -> right(in, Double.NEGATIVE_INFINITY) / in.<double[][]>at(0)[0].length)));
+                                in -> right(in) / in.<double[][]>at(0)[0].length)));
+    }
+
+    private static double right(Inputs in) {
+        return right(in, Double.NEGATIVE_INFINITY);
     }
 
     private static double right(Inputs in, double least) {
@@ -293,23 +285,20 @@ final class ConvNetExercise {
         int[] labels = in.at(1);
         int right = 0;
         for (int n = 0; n < z.length; n++) {
-            int found = 0;
-            double most = least;
-            for (int k = 0; k < z[n].length; k++) {
-                if (z[n][k] > most) {
-                    most = z[n][k];
-                    found = k;
-                }
-            }
-            right += found == labels[n] ? 1 : 0;
+            right += best(z[n], least) == labels[n] ? 1 : 0;
         }
         return right;
     }
 
-    private static int best(double[] z) {
+    /** Where the largest number above {@code least} stands, 0 if there is none. */
+    private static int best(double[] z, double least) {
         int best = 0;
-        for (int k = 1; k < z.length; k++) {
-            best = z[k] > z[best] ? k : best;
+        double most = least;
+        for (int k = 0; k < z.length; k++) {
+            if (z[k] > most) {
+                most = z[k];
+                best = k;
+            }
         }
         return best;
     }

@@ -15,7 +15,6 @@ import java.util.function.DoubleBinaryOperator;
 /** The tasks of exercises/03-convolution-backward: equations (C2) and (C3), and how a gradient is trusted. */
 final class ConvolutionBackwardExercise {
 
-    private static final double[][] IMAGE = {{1, 2, 0}, {0, 1, 3}, {2, 1, 0}};
     private static final double[][] UPSTREAM = {{1, 0}, {2, -1}};
 
     private ConvolutionBackwardExercise() {}
@@ -53,7 +52,8 @@ final class ConvolutionBackwardExercise {
     }
 
     private static double[][] byHand(double[][] dY) {
-        return gather(new double[][][][] {{dY}}, new double[][][][] {{IMAGE}}, 2, 1, 0)[0][0];
+        return Convolution.dW(new double[][][][] {{dY}}, new double[][][][] {{ConvolutionExercise.IMAGE}}, 2, 1, 0, 1)[
+                0][0];
     }
 
     // ---- (C2) ----
@@ -106,16 +106,14 @@ final class ConvolutionBackwardExercise {
                     return Inputs.of(
                             upstream(number, layer, random), layer.at(0), w[0][0].length, layer.at(3), layer.at(4));
                 },
-                in -> Convolution.dW(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), 1),
+                ConvolutionBackwardExercise::dW,
                 List.of(
                         new Mistake(
                                 "The kernel comes out turned by 180°: dW[u][v] gathers x at s·i + u − p.",
-                                in -> turned(gather(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4)))),
+                                in -> turned(dW(in))),
                         new Mistake(
                                 "That is a mean over the batch. Here the sum is asked for; the loss has already divided.",
-                                in -> scaled(
-                                        gather(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4)),
-                                        1.0 / images(in.at(0)))),
+                                in -> scaled(dW(in), 1.0 / images(in.at(0)))),
                         new Mistake(
                                 "Only the first image counts: sum over n.",
                                 in -> gather(
@@ -131,12 +129,12 @@ final class ConvolutionBackwardExercise {
                                 "The stride has been left out: the patch begins at s·i − p.",
                                 in -> gather(in.at(0), in.at(1), in.at(2), 1, in.at(4))),
                         new Mistake("Every kernel gets the gradient of the first: dY needs its k.", in -> {
-                            double[][][][] dW = gather(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4));
+                            double[][][][] dW = dW(in);
                             Arrays.fill(dW, dW[0]);
                             return dW;
                         }),
                         new Mistake("Every plane of a kernel gets the gradient of the first: x needs its c.", in -> {
-                            double[][][][] dW = gather(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4));
+                            double[][][][] dW = dW(in);
                             Arrays.stream(dW).forEach(kernel -> Arrays.fill(kernel, kernel[0]));
                             return dW;
                         })));
@@ -161,7 +159,7 @@ final class ConvolutionBackwardExercise {
                             layer.at(3),
                             layer.at(4));
                 },
-                in -> Convolution.dX(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), in.at(5), 1),
+                ConvolutionBackwardExercise::dX,
                 List.of(
                         new Mistake(
                                 "The kernel is turned by 180° once too often: in (C3) w[u][v] goes to s·i + u − p as it stands. It"
@@ -185,14 +183,13 @@ final class ConvolutionBackwardExercise {
                                 in -> scatter(
                                         in.at(0), Arrays.copyOf(in.<double[][][][]>at(1), 1), in, in.at(4), in.at(5))),
                         new Mistake("Every channel gets the gradient of the first: w needs its c.", in -> {
-                            double[][][][] dX = scatter(in.at(0), in.at(1), in, in.at(4), in.at(5));
+                            double[][][][] dX = dX(in);
                             Arrays.stream(dX).forEach(image -> Arrays.fill(image, image[0]));
                             return dX;
                         }),
                         new Mistake(
                                 "That is divided by the batch. Every image has its own gradient.",
-                                in -> scaled(
-                                        scatter(in.at(0), in.at(1), in, in.at(4), in.at(5)), 1.0 / images(in.at(0))))));
+                                in -> scaled(dX(in), 1.0 / images(in.at(0))))));
     }
 
     // ---- when is a gradient right? ----
@@ -272,6 +269,14 @@ final class ConvolutionBackwardExercise {
     }
 
     // ---- small tools ----
+
+    private static double[][][][] dW(Inputs in) {
+        return Convolution.dW(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), 1);
+    }
+
+    private static double[][][][] dX(Inputs in) {
+        return Convolution.dX(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), in.at(5), 1);
+    }
 
     private static double[][][][] upstream(int number, Inputs layer, RandomStream random) {
         return numbers(

@@ -15,7 +15,7 @@ import java.util.List;
 /** The tasks of exercises/02-convolution: equations (C1) and (C4), and what a layer costs and sees. */
 final class ConvolutionExercise {
 
-    private static final double[][] IMAGE = {{1, 2, 0}, {0, 1, 3}, {2, 1, 0}};
+    static final double[][] IMAGE = {{1, 2, 0}, {0, 1, 3}, {2, 1, 0}};
     private static final double[][] KERNEL = {{1, -1}, {2, 0}};
 
     private ConvolutionExercise() {}

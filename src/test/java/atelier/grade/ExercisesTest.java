@@ -123,7 +123,7 @@ class ExercisesTest {
 
     @ParameterizedTest
     @MethodSource("tasks")
-    void theDefinitionIsRightForTwoHundredSeeds(Task task) throws Exception {
+    void theSameSeedAsksTheSameAndTheDefinitionAnswers(Task task) throws Exception {
         for (long seed = 0; seed < 200; seed++) {
             for (int number = 0; number < task.cases(); number++) {
                 Inputs in = task.inputs(seed, number);
