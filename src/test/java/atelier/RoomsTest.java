@@ -33,6 +33,7 @@ class RoomsTest {
             "measure",
             "show",
             "dl4j",
+            "sandbox",
             "grade",
             "notebook",
             "cli");
@@ -73,7 +74,10 @@ class RoomsTest {
     static final ArchRule dl4j = room("dl4j", "tensor", "data");
 
     @ArchTest
-    static final ArchRule grade = room("grade", "tensor", "definition", "notebook");
+    static final ArchRule sandbox = jdkOnly("sandbox");
+
+    @ArchTest
+    static final ArchRule grade = room("grade", "tensor", "definition", "train", "show", "notebook", "sandbox");
 
     @ArchTest
     static final ArchRule notebook = room("notebook", "show");
@@ -124,7 +128,7 @@ class RoomsTest {
                 .resideInAPackage("atelier." + room + "..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("atelier." + room + "..", "java..", "jdk.incubator.vector..")
+                .resideInAnyPackage("atelier." + room + "..", "java..", "jdk.incubator.vector..", "jdk.jshell..")
                 .allowEmptyShould(true);
     }
 

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             Run.class,
             Data.class,
             Assign.class,
+            Grade.class,
+            Doctor.class,
             Test.class
         })
 public final class Main implements Runnable {

@@ -35,6 +35,10 @@ public final class Nested {
                         + axis + ". Fill the array.");
             }
             part = Array.get(part, 0);
+            if (part == null) {
+                throw new IllegalArgumentException(
+                        "Nested: expected rows along axis " + axis + " but got null for the first. Make every row.");
+            }
         }
         requireRectangular(array, sizes, 0);
         return sizes;
@@ -161,6 +165,10 @@ public final class Nested {
     }
 
     private static void requireRectangular(Object array, int[] sizes, int axis) {
+        if (array == null) {
+            throw new IllegalArgumentException("Nested: expected rows of length " + sizes[axis] + " along axis " + axis
+                    + " but got null for one. Make every row.");
+        }
         if (Array.getLength(array) != sizes[axis]) {
             throw new IllegalArgumentException("Nested: expected rows of one length, " + sizes[axis] + " along axis "
                     + axis + ", but got one of " + Array.getLength(array) + ". Make the array rectangular.");

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  */
 public final class Assignment {
 
+    static final String EMPTY_ANSWER = "*Your answer here.*";
+
     private static final String BEGIN = "/// BEGIN SOLUTION";
     private static final String GIVEN = "/// GIVEN";
     private static final String END = "/// END SOLUTION";
@@ -54,7 +56,7 @@ public final class Assignment {
                 json.putArray("outputs");
             }
             if (answer) {
-                put(json, cell.isCode() ? blank(cell.source(), json.path("id")) : "*Your answer here.*");
+                put(json, cell.isCode() ? blank(cell.source(), json.path("id")) : EMPTY_ANSWER);
             } else if (cell.source().contains(BEGIN)) {
                 throw wrong(json.path("id"), "expected nbgrader's \"solution\": true on a cell with a region", "none");
             }

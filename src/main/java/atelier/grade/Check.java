@@ -1,6 +1,5 @@
 package atelier.grade;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,38 +29,26 @@ public final class Check {
         List<Inputs> cases = IntStream.range(0, task.cases())
                 .mapToObj(number -> task.inputs(PUBLIC_SEED, number))
                 .toList();
-        List<Reply> replies = cases.stream().map(in -> ask(task, in, answer)).toList();
-        for (int i = 0; i < cases.size(); i++) {
-            String wrong = replies.get(i).wrong();
-            if (!wrong.isEmpty()) {
-                Inputs in = cases.get(i);
-                List<Object> answers = new ArrayList<>();
-                replies.forEach(reply -> answers.add(reply.answer()));
-                throw new CheckException("✗ " + id + ", case " + (i + 1) + " of " + cases.size()
-                        + (in.count() == 0 ? "" : ", " + in.named(task.parameters())) + ".\n" + wrong
-                        + Diagnosis.of(task, cases, answers, i)
-                                .map(hint -> "\nHint: " + hint)
-                                .orElse(""));
-            }
-        }
+        List<Fault.Reply> replies =
+                cases.stream().map(in -> ask(task, in, answer)).toList();
+        Fault.first(task, cases, replies).ifPresent(fault -> {
+            throw new CheckException("✗ " + id + ", " + fault.told(task, cases)
+                    + (fault.hint().isEmpty() ? "" : "\nHint: " + fault.hint()));
+        });
         System.out.println("✓ " + id + ": right" + (cases.size() == 1 ? "." : " in all " + cases.size() + " cases."));
     }
 
-    /** What came, null where nothing did, and what is wrong with it. */
-    private record Reply(Object answer, String wrong) {}
-
-    private static Reply ask(Task task, Inputs in, Answer answer) {
+    private static Fault.Reply ask(Task task, Inputs in, Answer answer) {
         try {
-            Object got = answer.of(in);
-            return new Reply(got, Comparison.difference(Diagnosis.outcome(task.right(), in), got));
+            return new Fault.Reply(answer.of(in), "");
         } catch (Todo blank) {
             throw new CheckException("✗ " + task.id() + ": not done yet. Replace \"return Todo.here();\" in "
                     + task.method() + ", run its cell, then this one.");
         } catch (Exception | StackOverflowError failure) {
-            return new Reply(
+            return new Fault.Reply(
                     null,
-                    "It threw " + failure.getClass().getSimpleName()
-                            + (failure.getMessage() == null ? "." : ": " + failure.getMessage() + "."));
+                    failure.getClass().getSimpleName()
+                            + (failure.getMessage() == null ? "" : ": " + failure.getMessage()));
         }
     }
 }

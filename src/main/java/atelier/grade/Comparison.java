@@ -1,6 +1,7 @@
 package atelier.grade;
 
 import atelier.definition.Nested;
+import atelier.sandbox.Values;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -85,6 +86,9 @@ final class Comparison {
         }
         if (value instanceof Double) {
             return "a number";
+        }
+        if (value instanceof Values.Other other) {
+            return "a " + other.kind();
         }
         return numbers(value).length == 0
                 ? "a " + value.getClass().getSimpleName()

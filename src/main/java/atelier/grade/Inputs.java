@@ -23,6 +23,11 @@ public final class Inputs {
         return new Inputs(List.of(values));
     }
 
+    /** All of them. */
+    List<Object> all() {
+        return values;
+    }
+
     /** How many there are. */
     public int count() {
         return values.size();

@@ -1,6 +1,8 @@
 package atelier.notebook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -32,6 +34,7 @@ public record Notebook(ObjectNode json) {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
             .build();
@@ -56,13 +59,24 @@ public record Notebook(ObjectNode json) {
         }
         if (Files.size(file) > MOST_BYTES) {
             throw wrong(
-                    file,
+                    file.toString(),
                     "expected at most " + MOST_BYTES + " bytes but got " + Files.size(file),
                     "Clear its outputs in Jupyter.");
         }
+        return of(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Reads a Java notebook from the bytes of a file of that name.
+     *
+     * @throws NotebookException when they are no notebook, or one in another language
+     */
+    public static Notebook of(byte[] bytes, String file) throws IOException {
         JsonNode tree;
         try {
-            tree = JSON.readTree(Files.readAllBytes(file));
+            tree = JSON.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw wrong(file, "expected a notebook but got JSON of an unreasonable depth or length", "Save it anew.");
         } catch (JsonProcessingException e) {
             String place =
                     e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
@@ -92,7 +106,7 @@ public record Notebook(ObjectNode json) {
         return notebook;
     }
 
-    private static NotebookException wrong(Path file, String what, String todo) {
+    private static NotebookException wrong(String file, String what, String todo) {
         return new NotebookException("Notebook " + file + ": " + what + ". " + todo);
     }
 

@@ -7,7 +7,7 @@ public final class NotebookException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    NotebookException(String message) {
+    public NotebookException(String message) {
         super(message);
     }
 }

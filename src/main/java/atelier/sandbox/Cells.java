@@ -1,0 +1,158 @@
+package atelier.sandbox;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import jdk.jshell.Diag;
+import jdk.jshell.EvalException;
+import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/** The cells of one notebook, in a JShell in this JVM. A cell that fails spoils nothing but what it should have defined. */
+final class Cells {
+
+    private static final int COMPLAINTS = 3;
+    private static final int LONGEST_COMPLAINT = 240;
+
+    // as every Java kernel has them
+    private static final List<String> IMPORTS = List.of(
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.util.*",
+            "java.util.concurrent.*",
+            "java.util.prefs.*",
+            "java.util.regex.*");
+
+    private final JShell shell = JShell.builder()
+            .executionEngine("local")
+            .compilerOptions("-proc:none")
+            .build();
+
+    Cells() {
+        IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
+    }
+
+    /** Runs a cell to its end, whatever its lines do, and gives its first complaints, a line each. */
+    String define(String cell) {
+        List<String> complaints = new ArrayList<>();
+        String rest = cell;
+        while (!rest.isBlank()) {
+            CompletionInfo next = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            int line = lineOf(cell, rest);
+            if (!next.completeness().isComplete()) {
+                if (next.completeness() != Completeness.EMPTY) {
+                    complaints.add("line " + line + ": the cell ends in the middle of this. Is a bracket, a quote or a"
+                            + " semicolon missing?");
+                }
+                break;
+            }
+            String source = next.source().strip();
+            if (!source.isEmpty()) {
+                evaluate(source, line, complaints);
+            }
+            rest = next.remaining();
+        }
+        return complaints.stream().limit(COMPLAINTS).collect(Collectors.joining("\n"));
+    }
+
+    private void evaluate(String source, int line, List<String> complaints) {
+        for (SnippetEvent event : shell.eval(source)) {
+            if (event.causeSnippet() != null) {
+                continue;
+            }
+            if (event.exception() != null) {
+                complaints.add("line " + line + ": threw " + describe(event.exception()));
+            } else if (!event.status().isDefined()) {
+                complain(event.snippet(), source, line, complaints);
+            }
+        }
+    }
+
+    private void complain(Snippet snippet, String source, int line, List<String> complaints) {
+        shell.diagnostics(snippet).filter(Diag::isError).forEach(diagnostic -> {
+            int place = (int) Math.max(0, Math.min(diagnostic.getPosition(), source.length()));
+            String message = diagnostic.getMessage(Locale.ENGLISH).strip().replaceAll("\\R\\s*", "; ");
+            complaints.add("line " + (line + lines(source.substring(0, place))) + ": "
+                    + Values.cut(message, LONGEST_COMPLAINT));
+        });
+    }
+
+    /** Hands the method with this head to the {@link Door}. */
+    Message.Verb open(String head, StringBuilder why) {
+        String name = head.substring(0, head.indexOf('('));
+        name = name.substring(name.lastIndexOf(' ') + 1);
+        List<String> types = types(head);
+        String method = name;
+        List<MethodSnippet> found =
+                shell.methods().filter(m -> m.name().equals(method)).toList();
+        if (found.isEmpty()) {
+            return Message.Verb.MISSING;
+        }
+        for (MethodSnippet snippet : found) {
+            List<String> undefined = shell.unresolvedDependencies(snippet).toList();
+            if (snippet.parameterTypes().replace(" ", "").equals(String.join(",", types)) && !undefined.isEmpty()) {
+                why.append("it uses ").append(String.join(", ", undefined)).append(", which no answer cell defines");
+                return Message.Verb.UNFIT;
+            }
+        }
+        String arguments = IntStream.range(0, types.size())
+                .mapToObj(i -> "(" + types.get(i) + ") in[" + i + "]")
+                .collect(Collectors.joining(", "));
+        for (SnippetEvent event : shell.eval("atelier.sandbox.Door.open(in -> " + name + "(" + arguments + "));")) {
+            if (event.exception() != null || !event.status().isDefined()) {
+                why.append("expected ")
+                        .append(head)
+                        .append(" but got ")
+                        .append(found.stream()
+                                .map(m -> m.name() + "(" + m.parameterTypes() + ")")
+                                .collect(Collectors.joining(", ")));
+                return Message.Verb.UNFIT;
+            }
+        }
+        return Message.Verb.OPENED;
+    }
+
+    /** The types of a head's parameters. */
+    private static List<String> types(String head) {
+        return Arrays.stream(head.substring(head.indexOf('(') + 1, head.lastIndexOf(')'))
+                        .split(","))
+                .map(String::strip)
+                .filter(parameter -> !parameter.isEmpty())
+                .map(parameter -> parameter.substring(0, parameter.lastIndexOf(' ')))
+                .toList();
+    }
+
+    /** An exception in a line: its name without the package, and its message where it has one that behaves. */
+    static String describe(Throwable thrown) {
+        String full = thrown instanceof EvalException evaluated
+                ? evaluated.getExceptionClassName()
+                : thrown.getClass().getName();
+        String name = full.substring(Math.max(full.lastIndexOf('.'), full.lastIndexOf('$')) + 1);
+        if (thrown instanceof JShellException && !(thrown instanceof EvalException)) {
+            return "an error: it uses something that is not defined";
+        }
+        try {
+            String message = thrown.getMessage();
+            return message == null ? name : name + ": " + Values.cut(message.strip(), LONGEST_COMPLAINT);
+        } catch (Throwable misbehaved) { // a message that throws is the student's own doing
+            return name;
+        }
+    }
+
+    private static int lineOf(String cell, String rest) {
+        return 1 + lines(cell.substring(0, cell.length() - rest.stripLeading().length()));
+    }
+
+    private static int lines(String text) {
+        return (int) text.chars().filter(c -> c == '\n').count();
+    }
+}
