@@ -115,6 +115,9 @@ public final class Marking implements AutoCloseable {
                 default -> throw new Lost(Status.PROTOCOL, true, "an answer that is none");
             }
         }
+        if (replies.stream().anyMatch(reply -> reply.threw().startsWith("OutOfMemoryError"))) {
+            close(); // what has run out of something is no place for the next question
+        }
         return Fault.first(task, cases, replies)
                 .map(fault -> wrong(question, fault, cases))
                 .orElseGet(() -> Verdict.of(question, Status.PASS, "Right in all " + cases.size() + " cases."));

@@ -39,6 +39,7 @@ final class Cells {
 
     Cells() {
         IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
+        shell.eval("import static atelier.sandbox.Door.openTheDoor;");
     }
 
     /** Runs a cell to its end, whatever its lines do, and gives its first complaints, a line each. */
@@ -107,18 +108,16 @@ final class Cells {
         String arguments = IntStream.range(0, types.size())
                 .mapToObj(i -> "(" + types.get(i) + ") in[" + i + "]")
                 .collect(Collectors.joining(", "));
-        for (SnippetEvent event : shell.eval("atelier.sandbox.Door.open(in -> " + name + "(" + arguments + "));")) {
-            if (event.exception() != null || !event.status().isDefined()) {
-                why.append("expected ")
-                        .append(head)
-                        .append(" but got ")
-                        .append(found.stream()
-                                .map(m -> m.name() + "(" + m.parameterTypes() + ")")
-                                .collect(Collectors.joining(", ")));
-                return Message.Verb.UNFIT;
-            }
+        Door.close();
+        shell.eval("openTheDoor(in -> " + name + "(" + arguments + "));");
+        if (Door.isOpen()) {
+            return Message.Verb.OPENED;
         }
-        return Message.Verb.OPENED;
+        String got = found.stream()
+                .map(m -> m.name() + "(" + m.parameterTypes() + ")")
+                .collect(Collectors.joining(", "));
+        why.append("expected ").append(head).append(" but got ").append(got);
+        return Message.Verb.UNFIT;
     }
 
     /** The types of a head's parameters. */

@@ -15,9 +15,17 @@ public final class Door {
         Object answer(Object[] in) throws Throwable;
     }
 
-    /** Called from the notebook: this is the method. */
-    public static void open(Question question) {
+    /** Called from the notebook: this is the method. Of a name that no student will take for something else. */
+    public static void openTheDoor(Question question) {
         open = question;
+    }
+
+    static void close() {
+        open = null;
+    }
+
+    static boolean isOpen() {
+        return open != null;
     }
 
     static Object answer(Object[] in) throws Throwable {

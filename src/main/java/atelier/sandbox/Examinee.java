@@ -48,8 +48,8 @@ public final class Examinee {
                 String complaints;
                 try {
                     complaints = cells.define(question.text());
-                } catch (StackOverflowError tooDeep) {
-                    complaints = "line 1: nested too deeply for the compiler";
+                } catch (RuntimeException | VirtualMachineError tooDeep) {
+                    complaints = "line 1: the compiler gives up on this, as on code that is nested too deeply";
                 }
                 yield tell(question, Message.Verb.DEFINED, complaints, List.of());
             }

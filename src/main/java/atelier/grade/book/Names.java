@@ -34,7 +34,7 @@ final class Names {
     private static String name(String student) {
         String plain = Normalizer.normalize(student, Normalizer.Form.NFC)
                 .replaceAll("[^\\p{L}\\p{N}._-]+", "_")
-                .replaceAll("^[._-]+", "_");
+                .replaceAll("^([._-]+|$)", "_");
         String cut = plain.codePointCount(0, plain.length()) <= LONGEST
                 ? plain
                 : plain.substring(0, plain.offsetByCodePoints(0, LONGEST));

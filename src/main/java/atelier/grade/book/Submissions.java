@@ -162,7 +162,7 @@ public final class Submissions {
                     if (is(last, ".ipynb")) {
                         add(student, new File(entry.path(), () -> zip.read(entry)));
                     } else if (is(last, ".zip")) {
-                        inner(student, entry.path(), Zip.in(zip.read(entry)));
+                        inner(student, entry.path(), Zip.in(() -> zip.read(entry)));
                     } else if (path.size() > 1) {
                         students.computeIfAbsent(student, s -> new ArrayList<>());
                     }
@@ -179,16 +179,17 @@ public final class Submissions {
             int notebooks = 0;
             for (Zip.Entry entry : zip.entries()) {
                 List<String> path = List.of(entry.path().split("/"));
-                if (path.stream().anyMatch(Submissions::isHidden) || !is(path.get(path.size() - 1), ".ipynb")) {
+                if (!is(path.get(path.size() - 1), ".ipynb")) {
                     continue;
                 }
                 String inside = label + "/" + entry.path();
-                notebooks++;
-                add(
-                        student,
-                        entry.escapes()
-                                ? File.unreadable(inside, "the zip holds a path that leaves its folder")
-                                : new File(inside, () -> zip.read(entry)));
+                if (entry.escapes()) {
+                    notebooks++;
+                    add(student, File.unreadable(inside, "the zip holds a path that leaves its folder"));
+                } else if (path.stream().noneMatch(Submissions::isHidden)) {
+                    notebooks++;
+                    add(student, new File(inside, () -> zip.read(entry)));
+                }
             }
             if (notebooks == 0) {
                 add(student, File.unreadable(label, "expected a notebook in the zip but found none"));

@@ -88,18 +88,18 @@ interface Zip {
     }
 
     /** A zip inside another, which is unpacked from its start for each file. */
-    static Zip in(byte[] bytes) {
+    static Zip in(Submission.Content bytes) {
         return new Zip() {
             @Override
             public List<Entry> entries() throws IOException {
                 List<Entry> entries = new ArrayList<>();
-                walk(bytes, -1, entries);
+                walk(bytes.read(), -1, entries);
                 return entries;
             }
 
             @Override
             public byte[] read(Entry entry) throws IOException {
-                return walk(bytes, entry.index(), new ArrayList<>());
+                return walk(bytes.read(), entry.index(), new ArrayList<>());
             }
         };
     }
