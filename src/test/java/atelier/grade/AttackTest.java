@@ -40,8 +40,7 @@ class AttackTest {
 
     private static final String EXERCISE = "02-convolution";
     private static final String HEAD = "double[][] slide(double[][] x, double[][] w) ";
-    private static final String RIGHT =
-            """
+    private static final String RIGHT = """
             int I = x.length - w.length + 1, J = x[0].length - w.length + 1;
             double[][] y = new double[I][J];
             for (int i = 0; i < I; i++)
@@ -70,7 +69,8 @@ class AttackTest {
         try (Stage stage = Stage.set()) {
             List<Isolation> sound = new ArrayList<>();
             for (Walls.State state : Walls.survey(stage.jar())) {
-                if (state.ails().isEmpty() && (state.holds() || !state.isolation().walls())) {
+                if (state.ails().isEmpty()
+                        && (state.holds() || !state.isolation().walls())) {
                     sound.add(state.isolation());
                 } else {
                     System.err.println("AttackTest: no " + state.isolation().name() + " here: " + state.ails());
@@ -138,8 +138,8 @@ class AttackTest {
     private static Map<String, Result> grade(Isolation isolation, Stage stage, Path submitted, Path out)
             throws IOException, InterruptedException {
         Map<String, Paper> papers = Paper.in(Path.of("exercises"));
-        Batch batch = new Batch(
-                isolation, stage.jar(), Secret.of("a secret of this test"), LIMIT, papers, out, 2, false);
+        Batch batch =
+                new Batch(isolation, stage.jar(), Secret.of("a secret of this test"), LIMIT, papers, out, 2, false);
         return batch.run(Submissions.in(List.of(submitted), papers.keySet()), result -> {}).stream()
                 .collect(Collectors.toMap(Result::student, Function.identity()));
     }
@@ -186,128 +186,258 @@ class AttackTest {
     private void ends() throws IOException {
         calm("exit", "System.exit(0); return null;", Status.CRASH);
         calm("halt", "Runtime.getRuntime().halt(0); return null;", Status.CRASH);
-        cell("static-halt", "class Boom { static int v; static { Runtime.getRuntime().halt(0); } }\n" + HEAD
-                + "{ Boom.v = 1; " + RIGHT + "}", Status.CRASH);
+        cell(
+                "static-halt",
+                "class Boom { static int v; static { Runtime.getRuntime().halt(0); } }\n" + HEAD + "{ Boom.v = 1; "
+                        + RIGHT + "}",
+                Status.CRASH);
         calm("loop", "while (true) { }", Status.TIMEOUT);
-        calm("catch-all", "while (true) { try { Thread.sleep(1); throw new Error(); } catch (Throwable t) { } }", Status.TIMEOUT);
+        calm(
+                "catch-all",
+                "while (true) { try { Thread.sleep(1); throw new Error(); } catch (Throwable t) { } }",
+                Status.TIMEOUT);
         calm("checked-exception", "Thread.sleep(1); return x;", Status.COMPILE_ERROR);
-        calm("wait", "try { Thread.sleep(1_000_000); } catch (InterruptedException e) { } return null;", Status.TIMEOUT);
-        calm("hook", "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) { } })); System.exit(0);"
-                + " return null;",
+        calm(
+                "wait",
+                "try { Thread.sleep(1_000_000); } catch (InterruptedException e) { } return null;",
+                Status.TIMEOUT);
+        calm(
+                "hook",
+                "Runtime.getRuntime().addShutdownHook(new Thread(() -> { while (true) { } })); System.exit(0);"
+                        + " return null;",
                 Status.TIMEOUT);
         calm("recursion", "return slide(x, w);", Status.ERROR);
         cell("exit-in-cell", "System.exit(0);\n" + HEAD + "{" + RIGHT + "}", Status.CRASH);
         cell("loop-in-cell", "while (true) { }\n" + HEAD + "{" + RIGHT + "}", Status.TIMEOUT);
-        calm("evil-message", "throw new RuntimeException() { public String getMessage() { while (true) { } } };", Status.TIMEOUT);
-        calm("throwing-message", "throw new RuntimeException() { public String getMessage() { throw new Error(); } };", Status.ERROR);
+        calm(
+                "evil-message",
+                "throw new RuntimeException() { public String getMessage() { while (true) { } } };",
+                Status.TIMEOUT);
+        calm(
+                "throwing-message",
+                "throw new RuntimeException() { public String getMessage() { throw new Error(); } };",
+                Status.ERROR);
     }
 
     private void exhausts() throws IOException {
-        calm("heap", "List<double[]> all = new ArrayList<>(); while (true) all.add(new double[1 << 20]);", Status.CRASH);
-        calm("direct", "List<Object> all = new ArrayList<>();"
-                + " while (true) all.add(java.nio.ByteBuffer.allocateDirect(1 << 24));", Status.ERROR);
-        wild("native", "try { var f = Class.forName(\"sun.misc.Unsafe\").getDeclaredField(\"theUnsafe\");"
-                + " f.setAccessible(true); var unsafe = (sun.misc.Unsafe) f.get(null);"
-                + " while (true) { long p = unsafe.allocateMemory(1 << 26); unsafe.setMemory(p, 1 << 26, (byte) 1); } }"
-                + " catch (ReflectiveOperationException e) { throw new RuntimeException(e); }",
-                Status.ERROR, Status.CRASH, Status.COMPILE_ERROR);
-        wild("threads", "while (true) new Thread(() -> { try { Thread.sleep(100_000); } catch (InterruptedException e) { } })"
-                + ".start();", Status.CRASH, Status.ERROR, Status.TIMEOUT);
-        wild("spinning-threads", "for (int i = 0; i < 40; i++) new Thread(() -> { while (true) { } }).start();"
-                + " while (true) { }", Status.TIMEOUT, Status.CRASH);
-        wild("disk", "try (var out = new FileOutputStream(\"/tmp/fill\")) { while (true) out.write(new byte[1 << 20]); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }", Status.ERROR);
-        wild("shared-memory", "try (var out = new FileOutputStream(\"/dev/shm/fill\")) { while (true) out.write(new byte[1 << 20]);"
-                + " } catch (IOException e) { throw new RuntimeException(e); }", Status.ERROR);
+        calm(
+                "heap",
+                "List<double[]> all = new ArrayList<>(); while (true) all.add(new double[1 << 20]);",
+                Status.CRASH);
+        calm(
+                "direct",
+                "List<Object> all = new ArrayList<>();"
+                        + " while (true) all.add(java.nio.ByteBuffer.allocateDirect(1 << 24));",
+                Status.ERROR);
+        wild(
+                "native",
+                "try { var f = Class.forName(\"sun.misc.Unsafe\").getDeclaredField(\"theUnsafe\");"
+                        + " f.setAccessible(true); var unsafe = (sun.misc.Unsafe) f.get(null);"
+                        + " while (true) { long p = unsafe.allocateMemory(1 << 26); unsafe.setMemory(p, 1 << 26, (byte) 1); } }"
+                        + " catch (ReflectiveOperationException e) { throw new RuntimeException(e); }",
+                Status.ERROR,
+                Status.CRASH,
+                Status.COMPILE_ERROR);
+        wild(
+                "threads",
+                "while (true) new Thread(() -> { try { Thread.sleep(100_000); } catch (InterruptedException e) { } })"
+                        + ".start();",
+                Status.CRASH,
+                Status.ERROR,
+                Status.TIMEOUT);
+        wild(
+                "spinning-threads",
+                "for (int i = 0; i < 40; i++) new Thread(() -> { while (true) { } }).start();" + " while (true) { }",
+                Status.TIMEOUT,
+                Status.CRASH);
+        wild(
+                "disk",
+                "try (var out = new FileOutputStream(\"/tmp/fill\")) { while (true) out.write(new byte[1 << 20]); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }",
+                Status.ERROR);
+        wild(
+                "shared-memory",
+                "try (var out = new FileOutputStream(\"/dev/shm/fill\")) { while (true) out.write(new byte[1 << 20]);"
+                        + " } catch (IOException e) { throw new RuntimeException(e); }",
+                Status.ERROR);
         calm("flood", "while (true) System.out.println(\"x\".repeat(10_000));", Status.TIMEOUT);
-        calm("much-said", "for (int i = 0; i < 1000; i++) System.err.println(\"x\".repeat(1000));" + RIGHT, Status.PASS);
-        cell("compiler", HEAD + "{ int n = " + "(".repeat(9000) + "1" + ")".repeat(9000) + "; " + RIGHT + "}",
+        calm(
+                "much-said",
+                "for (int i = 0; i < 1000; i++) System.err.println(\"x\".repeat(1000));" + RIGHT,
+                Status.PASS);
+        cell(
+                "compiler",
+                HEAD + "{ int n = " + "(".repeat(9000) + "1" + ")".repeat(9000) + "; " + RIGHT + "}",
                 Status.COMPILE_ERROR);
         cell("long", HEAD + "{" + RIGHT + "}\n// " + "x".repeat(50_000), Status.MISSING);
     }
 
     private void reachesOut(int port, Path secret) throws IOException {
-        wild("shell", "try { new ProcessBuilder(\"/bin/sh\", \"-c\", \"true\").start(); } catch (IOException e) {"
-                + " throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("daemon", "try { new ProcessBuilder(System.getProperty(\"java.home\") + \"/bin/rmiregistry\", \"45123\").start(); }"
-                + " catch (IOException e) { }" + RIGHT, Status.PASS);
-        wild("network", "try { new java.net.Socket(\"127.0.0.1\", " + port + ").close(); } catch (IOException e) {"
-                + " throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("reads-a-file", "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"" + secret + "\")); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("reads-passwd", "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\")); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("writes-a-file", "try { java.nio.file.Files.writeString(java.nio.file.Path.of(\"" + secret + "\"), \"x\"); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("patches-the-sandbox", "try (var out = new FileOutputStream(\"/sandbox.jar\")) { out.write(1); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        wild("kills", "ProcessHandle.allProcesses().filter(p -> p.pid() != ProcessHandle.current().pid())"
-                + ".forEach(ProcessHandle::destroyForcibly);" + RIGHT, Status.PASS, Status.CRASH, Status.ERROR);
-        wild("leaves-a-message", "try { java.nio.file.Files.writeString(java.nio.file.Path.of(\"/tmp/message\"), \"x\"); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.PASS);
-        wild("looks-for-a-message", "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"/tmp/message\")); }"
-                + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
+        wild(
+                "shell",
+                "try { new ProcessBuilder(\"/bin/sh\", \"-c\", \"true\").start(); } catch (IOException e) {"
+                        + " throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "daemon",
+                "try { new ProcessBuilder(System.getProperty(\"java.home\") + \"/bin/rmiregistry\", \"45123\").start(); }"
+                        + " catch (IOException e) { }" + RIGHT,
+                Status.PASS);
+        wild(
+                "network",
+                "try { new java.net.Socket(\"127.0.0.1\", " + port + ").close(); } catch (IOException e) {"
+                        + " throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "reads-a-file",
+                "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"" + secret + "\")); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "reads-passwd",
+                "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"/etc/passwd\")); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "writes-a-file",
+                "try { java.nio.file.Files.writeString(java.nio.file.Path.of(\"" + secret + "\"), \"x\"); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "patches-the-sandbox",
+                "try (var out = new FileOutputStream(\"/sandbox.jar\")) { out.write(1); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        wild(
+                "kills",
+                "ProcessHandle.allProcesses().filter(p -> p.pid() != ProcessHandle.current().pid())"
+                        + ".forEach(ProcessHandle::destroyForcibly);" + RIGHT,
+                Status.PASS,
+                Status.CRASH,
+                Status.ERROR);
+        wild(
+                "leaves-a-message",
+                "try { java.nio.file.Files.writeString(java.nio.file.Path.of(\"/tmp/message\"), \"x\"); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.PASS);
+        wild(
+                "looks-for-a-message",
+                "try { java.nio.file.Files.readString(java.nio.file.Path.of(\"/tmp/message\")); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
         calm("tells-the-environment", "throw new RuntimeException(\"\" + System.getenv().keySet());", Status.ERROR);
         calm("native-library", "System.load(\"/tmp/none.so\");" + RIGHT, Status.ERROR);
     }
 
     private void cheats() throws IOException {
-        calm("reflection", "try { Class.forName(\"atelier.grade.Exercises\"); } catch (ClassNotFoundException e) {"
-                + " throw new RuntimeException(e); }" + RIGHT, Status.ERROR);
-        calm("the-kit-itself", "return atelier.definition.Convolution.forward(new double[][][][] {{x}},"
-                + " new double[][][][] {{w}}, new double[1], 1, 0, 1)[0][0];", Status.COMPILE_ERROR);
+        calm(
+                "reflection",
+                "try { Class.forName(\"atelier.grade.Exercises\"); } catch (ClassNotFoundException e) {"
+                        + " throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR);
+        calm(
+                "the-kit-itself",
+                "return atelier.definition.Convolution.forward(new double[][][][] {{x}},"
+                        + " new double[][][][] {{w}}, new double[1], 1, 0, 1)[0][0];",
+                Status.COMPILE_ERROR);
         calm("learnt-by-heart", "return new double[][] {{1, 2}};", Status.WRONG);
-        calm("not-a-number", "double[][] y = new double[x.length - w.length + 1][x[0].length - w.length + 1];"
-                + " for (double[] row : y) Arrays.fill(row, Double.NaN); return y;", Status.WRONG);
-        calm("infinite", "double[][] y = new double[x.length - w.length + 1][x[0].length - w.length + 1];"
-                + " for (double[] row : y) Arrays.fill(row, Double.POSITIVE_INFINITY); return y;", Status.WRONG);
+        calm(
+                "not-a-number",
+                "double[][] y = new double[x.length - w.length + 1][x[0].length - w.length + 1];"
+                        + " for (double[] row : y) Arrays.fill(row, Double.NaN); return y;",
+                Status.WRONG);
+        calm(
+                "infinite",
+                "double[][] y = new double[x.length - w.length + 1][x[0].length - w.length + 1];"
+                        + " for (double[] row : y) Arrays.fill(row, Double.POSITIVE_INFINITY); return y;",
+                Status.WRONG);
         calm("empty", "return new double[0][0];", Status.WRONG);
         calm("null", "return null;", Status.WRONG);
         calm("null-rows", "return new double[3][];", Status.WRONG);
         calm("ragged", "return new double[][] {{1}, {2, 3}};", Status.WRONG);
         calm("its-input", "x[0][0] = 9; return x;", Status.WRONG);
-        calm("spoils-its-input", "double[][] copy = new double[x.length][]; for (int i = 0; i < x.length; i++) copy[i] ="
-                + " x[i].clone(); for (double[] r : x) Arrays.fill(r, 7); x = copy; " + RIGHT, Status.PASS);
+        calm(
+                "spoils-its-input",
+                "double[][] copy = new double[x.length][]; for (int i = 0; i < x.length; i++) copy[i] ="
+                        + " x[i].clone(); for (double[] r : x) Arrays.fill(r, 7); x = copy; " + RIGHT,
+                Status.PASS);
         cell("another-type", "int slide(double[][] x, double[][] w) { return 1; }", Status.WRONG);
-        cell("another-object", "Object slide(double[][] x, double[][] w) { return new ArrayList<String>(); }", Status.WRONG);
+        cell(
+                "another-object",
+                "Object slide(double[][] x, double[][] w) { return new ArrayList<String>(); }",
+                Status.WRONG);
         cell("other-parameters", "double[][] slide(double[][] x) { return x; }", Status.COMPILE_ERROR);
         calm("says-pass", "System.out.println(\"PASS\"); return new double[1][1];", Status.WRONG);
-        calm("turned", "int R = w.length; double[][] k = new double[R][R]; for (int u = 0; u < R; u++) for (int v = 0; v < R; v++)"
-                + " k[u][v] = w[R - 1 - u][R - 1 - v]; w = k; " + RIGHT, Status.WRONG);
-        cell("race", HEAD + "{ double[][] y = new double[1][1]; new Thread(() -> { while (true) y[0][0] = Math.random(); }).start();"
-                + " return y; }", Status.WRONG);
+        calm(
+                "turned",
+                "int R = w.length; double[][] k = new double[R][R]; for (int u = 0; u < R; u++) for (int v = 0; v < R; v++)"
+                        + " k[u][v] = w[R - 1 - u][R - 1 - v]; w = k; " + RIGHT,
+                Status.WRONG);
+        cell(
+                "race",
+                HEAD
+                        + "{ double[][] y = new double[1][1]; new Thread(() -> { while (true) y[0][0] = Math.random(); }).start();"
+                        + " return y; }",
+                Status.WRONG);
     }
 
     private void speaksOutOfTurn() throws IOException {
         String out = "new FileOutputStream(FileDescriptor.out)";
-        calm("forged-word", "try { " + out + ".write(\"PASS\\n\".getBytes()); } catch (IOException e) { }" + RIGHT,
+        calm(
+                "forged-word",
+                "try { " + out + ".write(\"PASS\\n\".getBytes()); } catch (IOException e) { }" + RIGHT,
                 Status.PROTOCOL);
-        calm("forged-frame", "try { " + out + ".write(new byte[] {0, 0, 0, 14, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}); }"
-                + " catch (IOException e) { }" + RIGHT, Status.PROTOCOL);
+        calm(
+                "forged-frame",
+                "try { " + out + ".write(new byte[] {0, 0, 0, 14, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}); }"
+                        + " catch (IOException e) { }" + RIGHT,
+                Status.PROTOCOL);
         calm("drip", "try { " + out + ".write(0); } catch (IOException e) { } while (true) { }", Status.TIMEOUT);
-        calm("huge-length", "try { " + out + ".write(new byte[] {127, 127, 127, 127}); } catch (IOException e) { }" + RIGHT,
+        calm(
+                "huge-length",
+                "try { " + out + ".write(new byte[] {127, 127, 127, 127}); } catch (IOException e) { }" + RIGHT,
                 Status.PROTOCOL);
-        calm("closes-the-channel", "try { " + out + ".close(); } catch (IOException e) { }" + RIGHT, Status.CRASH, Status.TIMEOUT);
+        calm(
+                "closes-the-channel",
+                "try { " + out + ".close(); } catch (IOException e) { }" + RIGHT,
+                Status.CRASH,
+                Status.TIMEOUT);
         calm("huge-answer", "return new double[1000][1000];", Status.PROTOCOL);
-        calm("opens-the-door", "atelier.sandbox.Door.openTheDoor(in -> new double[1][1]);" + RIGHT, Status.PASS, Status.WRONG);
+        calm(
+                "opens-the-door",
+                "atelier.sandbox.Door.openTheDoor(in -> new double[1][1]);" + RIGHT,
+                Status.PASS,
+                Status.WRONG);
     }
 
     private void isOdd() throws IOException {
-        cell("shadow", "class Math { static double abs(double x) { return 7; } }\n" + HEAD + "{" + RIGHT + "}", Status.PASS);
+        cell(
+                "shadow",
+                "class Math { static double abs(double x) { return 7; } }\n" + HEAD + "{" + RIGHT + "}",
+                Status.PASS);
         cell("obscure", "int atelier = 3;\n" + HEAD + "{" + RIGHT + "}", Status.PASS);
         cell("magic", "%maven org.example:library:1.0\n" + HEAD + "{" + RIGHT + "}", Status.COMPILE_ERROR, Status.PASS);
         cell("twice", HEAD + "{ return x; }\n" + HEAD + "{" + RIGHT + "}", Status.PASS);
-        cell("helper", "int size(int a, int b) { return a - b + 1; }\n" + HEAD + "{ int n = size(3, 2); " + RIGHT + "}", Status.PASS);
+        cell(
+                "helper",
+                "int size(int a, int b) { return a - b + 1; }\n" + HEAD + "{ int n = size(3, 2); " + RIGHT + "}",
+                Status.PASS);
         cell("forward", HEAD + "{ return later(x); }\ndouble[][] later(double[][] x) { return x; }", Status.WRONG);
         cell("undefined", HEAD + "{ return nowhere(x); }", Status.COMPILE_ERROR);
         cell("comment", "/* " + HEAD + "{" + RIGHT + "}", Status.COMPILE_ERROR);
         cell("nothing", "", Status.MISSING);
         cell("broken", HEAD + "{ return x }", Status.COMPILE_ERROR);
         cell("package", "package atelier.sandbox;\n" + HEAD + "{" + RIGHT + "}", Status.PASS, Status.COMPILE_ERROR);
-        cell("with-a-check", HEAD + "{" + RIGHT + "}\nCheck.that(\"slide\", in -> slide(in.at(0), in.at(1)));", Status.PASS);
+        cell(
+                "with-a-check",
+                HEAD + "{" + RIGHT + "}\nCheck.that(\"slide\", in -> slide(in.at(0), in.at(1)));",
+                Status.PASS);
         cell("bidi", HEAD + "{ /*\u202e } \u2066if (true)\u2069 */ " + RIGHT + "}", Status.PASS);
         cell("escape", HEAD + "{ // \\u000a " + RIGHT.replace("\n", " ") + "\n}", Status.PASS, Status.COMPILE_ERROR);
-        cell("all-lost-redefinition", HEAD + "{" + RIGHT + "}\nint outputSize(int a, int b, int c, int d) { return 0; }", Status.PASS);
+        cell(
+                "all-lost-redefinition",
+                HEAD + "{" + RIGHT + "}\nint outputSize(int a, int b, int c, int d) { return 0; }",
+                Status.PASS);
     }
 
     private void touchesTheFile() throws IOException {

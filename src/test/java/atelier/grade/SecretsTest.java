@@ -46,7 +46,10 @@ class SecretsTest {
             for (Paper.Question question : paper.questions()) {
                 if (!question.byHand()) {
                     String source = answers.sources().get(question.id());
-                    assertEquals("", box.ask(Verb.DEFINE, source, List.of(), box.watch(LIMIT)).text());
+                    assertEquals(
+                            "",
+                            box.ask(Verb.DEFINE, source, List.of(), box.watch(LIMIT))
+                                    .text());
                 }
             }
             for (Task task : exercise.tasks()) {
@@ -71,10 +74,18 @@ class SecretsTest {
 
     @Test
     void theSameSecretAsksTheSameAndAnotherSomethingElse() throws IOException {
-        assertEquals(Secret.of("0123456789abcdef").seed("slide"), Secret.of("0123456789abcdef").seed("slide"));
-        assertNotEquals(Secret.of("0123456789abcdef").seed("slide"), Secret.of("0123456789abcdeg").seed("slide"));
-        assertNotEquals(Secret.of("0123456789abcdef").seed("slide"), Secret.of("0123456789abcdef").seed("by-hand"));
-        assertNotEquals(Secret.of("0123456789abcdef").fingerprint(), Secret.of("0123456789abcdeg").fingerprint());
+        assertEquals(
+                Secret.of("0123456789abcdef").seed("slide"),
+                Secret.of("0123456789abcdef").seed("slide"));
+        assertNotEquals(
+                Secret.of("0123456789abcdef").seed("slide"),
+                Secret.of("0123456789abcdeg").seed("slide"));
+        assertNotEquals(
+                Secret.of("0123456789abcdef").seed("slide"),
+                Secret.of("0123456789abcdef").seed("by-hand"));
+        assertNotEquals(
+                Secret.of("0123456789abcdef").fingerprint(),
+                Secret.of("0123456789abcdeg").fingerprint());
     }
 
     @Test

@@ -68,7 +68,8 @@ class SubmissionsTest {
         Path zip = zip("class.zip", Map.of(path, solved));
         for (Path argument : List.of(root, zip)) {
             List<Submission> found = Submissions.in(List.of(argument), EXERCISES);
-            assertEquals(List.of(student), found.stream().map(Submission::student).toList());
+            assertEquals(
+                    List.of(student), found.stream().map(Submission::student).toList());
             assertEquals(solved.length, found.get(0).files().get(0).content().read().length);
         }
     }
@@ -79,7 +80,8 @@ class SubmissionsTest {
         write(folder.resolve("cy.ipynb"), solved);
         List<Submission> found = Submissions.in(
                 List.of(folder.resolve("bob/02-convolution.ipynb"), folder.resolve("cy.ipynb")), EXERCISES);
-        assertEquals(List.of("bob", "cy"), found.stream().map(Submission::student).toList());
+        assertEquals(
+                List.of("bob", "cy"), found.stream().map(Submission::student).toList());
     }
 
     @Test
@@ -109,8 +111,7 @@ class SubmissionsTest {
     @Test
     void whatIsNotThereIsSaid() {
         String message = assertThrows(
-                        IOException.class,
-                        () -> Submissions.in(List.of(folder.resolve("nowhere")), EXERCISES))
+                        IOException.class, () -> Submissions.in(List.of(folder.resolve("nowhere")), EXERCISES))
                 .getMessage();
         assertTrue(message.contains("expected a notebook, a folder or a zip but got "), message);
         assertTrue(message.contains("which is not there"), message);
@@ -122,13 +123,16 @@ class SubmissionsTest {
         Path root = Files.createDirectories(folder.resolve("class"));
         Map<String, String> expected = new LinkedHashMap<>();
         write(root.resolve("good.ipynb"), solved);
-        try (RandomAccessFile large = new RandomAccessFile(root.resolve("large.ipynb").toFile(), "rw")) {
+        try (RandomAccessFile large =
+                new RandomAccessFile(root.resolve("large.ipynb").toFile(), "rw")) {
             large.setLength(500_000_000);
         }
         expected.put("large", "at most 20 MB but got 500 MB");
         write(root.resolve("deep.ipynb"), ("{\"cells\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8));
         expected.put("deep", "unreasonable depth");
-        write(root.resolve("number.ipynb"), ("{\"cells\":[], \"n\": " + "9".repeat(1_000_000) + "}").getBytes(StandardCharsets.UTF_8));
+        write(
+                root.resolve("number.ipynb"),
+                ("{\"cells\":[], \"n\": " + "9".repeat(1_000_000) + "}").getBytes(StandardCharsets.UTF_8));
         expected.put("number", "unreasonable depth or length");
         write(root.resolve("empty.ipynb"), new byte[0]);
         expected.put("empty", "notebook");
@@ -136,15 +140,29 @@ class SubmissionsTest {
         expected.put("rubbish", "JSON but got something else");
         write(root.resolve("cut.ipynb"), Arrays.copyOf(solved, solved.length / 2));
         expected.put("cut", "JSON but got something else");
-        write(root.resolve("latin.ipynb"), text(solved).replace("\"title\"", "\"t\u00e4tle\"").getBytes(StandardCharsets.ISO_8859_1));
+        write(
+                root.resolve("latin.ipynb"),
+                text(solved).replace("\"title\"", "\"t\u00e4tle\"").getBytes(StandardCharsets.ISO_8859_1));
         expected.put("latin", "JSON but got something else");
-        write(root.resolve("nul.ipynb"), text(solved).replace("Todo", "To\0do").replace("double", "dou\0ble").getBytes(StandardCharsets.UTF_8));
+        write(
+                root.resolve("nul.ipynb"),
+                text(solved)
+                        .replace("Todo", "To\0do")
+                        .replace("double", "dou\0ble")
+                        .getBytes(StandardCharsets.UTF_8));
         expected.put("nul", "JSON but got something else");
-        write(root.resolve("twice.ipynb"), text(solved).replaceFirst("\\{", "{\"cells\": [],").getBytes(StandardCharsets.UTF_8));
+        write(
+                root.resolve("twice.ipynb"),
+                text(solved).replaceFirst("\\{", "{\"cells\": [],").getBytes(StandardCharsets.UTF_8));
         expected.put("twice", "JSON but got something else");
-        write(root.resolve("old.ipynb"), "{\"nbformat\":3,\"worksheets\":[{\"cells\":[]}]}".getBytes(StandardCharsets.UTF_8));
+        write(
+                root.resolve("old.ipynb"),
+                "{\"nbformat\":3,\"worksheets\":[{\"cells\":[]}]}".getBytes(StandardCharsets.UTF_8));
         expected.put("old", "saved anew by Jupyter");
-        write(root.resolve("python.ipynb"), "{\"cells\":[],\"metadata\":{\"kernelspec\":{\"language\":\"python\"}}}".getBytes(StandardCharsets.UTF_8));
+        write(
+                root.resolve("python.ipynb"),
+                "{\"cells\":[],\"metadata\":{\"kernelspec\":{\"language\":\"python\"}}}"
+                        .getBytes(StandardCharsets.UTF_8));
         expected.put("python", "language is \"python\"");
         write(root.resolve("other.ipynb"), "{\"cells\":[],\"metadata\":{}}".getBytes(StandardCharsets.UTF_8));
         expected.put("other", "Was the right file handed in?");
@@ -154,7 +172,11 @@ class SubmissionsTest {
         expected.put("links", "a link, which is not followed");
         Files.createSymbolicLink(root.resolve("loop"), root);
         expected.put("loop", "a link, which is not followed");
-        assertEquals(0, new ProcessBuilder("mkfifo", root.resolve("pipe.ipynb").toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", root.resolve("pipe.ipynb").toString())
+                        .start()
+                        .waitFor());
         expected.put("pipe", "a pipe or device");
         Files.createDirectories(root.resolve("folder.ipynb"));
         expected.put("folder.ipynb", "handed in none");
@@ -196,14 +218,18 @@ class SubmissionsTest {
             }
         }
         Submission found = Submissions.in(List.of(many), EXERCISES).get(0);
-        String message = assertThrows(IOException.class, () -> found.files().get(0).content().read())
+        String message = assertThrows(
+                        IOException.class, () -> found.files().get(0).content().read())
                 .getMessage();
         assertTrue(message.contains("at most 20000 files"), message);
 
         Path nested = zip("class.zip", Map.of("eve/bomb.zip", bomb(12), "ada.ipynb", solved));
         List<Submission> two = Submissions.in(List.of(nested), EXERCISES);
-        assertEquals(List.of("ada", "eve"), two.stream().map(Submission::student).toList());
-        assertTrue(assertThrows(IOException.class, () -> two.get(1).files().get(0).content().read())
+        assertEquals(
+                List.of("ada", "eve"), two.stream().map(Submission::student).toList());
+        assertTrue(assertThrows(
+                        IOException.class,
+                        () -> two.get(1).files().get(0).content().read())
                 .getMessage()
                 .contains("at most"));
     }
@@ -211,10 +237,29 @@ class SubmissionsTest {
     @Test
     void oddNamesGetAFileEachAndNoneLeadsElsewhere() {
         List<String> students = List.of(
-                "ada", "Ada", "a/b", "../x", "..", ".", "", "CON", "a\nb", "x".repeat(300), "x".repeat(300) + "y", "é", "e\u0301",
-                "=cmd|'/c calc'!A0", "<script>", "\u202eevil", "名前", "a b", "a_b");
+                "ada",
+                "Ada",
+                "a/b",
+                "../x",
+                "..",
+                ".",
+                "",
+                "CON",
+                "a\nb",
+                "x".repeat(300),
+                "x".repeat(300) + "y",
+                "é",
+                "e\u0301",
+                "=cmd|'/c calc'!A0",
+                "<script>",
+                "\u202eevil",
+                "名前",
+                "a b",
+                "a_b");
         Map<String, String> names = Names.of(students);
-        assertEquals(students.size(), new HashSet<>(names.values().stream().map(String::toLowerCase).toList()).size());
+        assertEquals(
+                students.size(),
+                new HashSet<>(names.values().stream().map(String::toLowerCase).toList()).size());
         names.values().forEach(name -> {
             assertTrue(name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*"), name);
             assertTrue(name.getBytes(StandardCharsets.UTF_8).length < 220, name);
@@ -235,8 +280,7 @@ class SubmissionsTest {
                             2,
                             false)
                     .run(Submissions.in(List.of(root), papers.keySet()), result -> {}).stream()
-                            .collect(Collectors.toMap(
-                                    Result::student, Function.identity(), (a, b) -> a, TreeMap::new));
+                            .collect(Collectors.toMap(Result::student, Function.identity(), (a, b) -> a, TreeMap::new));
         }
     }
 

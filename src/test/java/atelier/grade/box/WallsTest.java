@@ -95,17 +95,22 @@ class WallsTest {
         Handed.solved("02-convolution").write(submitted.resolve("modest.ipynb"));
         Handed.with(
                         "02-convolution",
-                        Map.of("by-hand", "double[][] byHand() { byte[][] m = new byte[150][1 << 20];"
-                                + " return new double[][] {{-1, 4}, {3, 0}}; }"))
+                        Map.of(
+                                "by-hand",
+                                "double[][] byHand() { byte[][] m = new byte[150][1 << 20];"
+                                        + " return new double[][] {{-1, 4}, {3, 0}}; }"))
                 .write(submitted.resolve("hungry.ipynb"));
 
-        List<String> noMemory = new ArrayList<>(List.of(Programs.find("prlimit").orElseThrow().toString(), "--data=50000000", "--"));
+        List<String> noMemory =
+                new ArrayList<>(List.of(Programs.find("prlimit").orElseThrow().toString(), "--data=50000000", "--"));
         noMemory.addAll(PLAIN);
         for (Result result : grade(starved(noMemory), submitted, folder.resolve("none"))) {
             assertTrue(result.failed(), result.student());
             assertEquals(null, result.score());
         }
-        List<String> little = PLAIN.stream().map(word -> word.equals("-Xmx256m") ? "-Xmx100m" : word).toList();
+        List<String> little = PLAIN.stream()
+                .map(word -> word.equals("-Xmx256m") ? "-Xmx100m" : word)
+                .toList();
         List<Result> some = grade(starved(little), submitted, folder.resolve("little"));
         assertTrue(some.get(0).failed(), "hungry: " + some.get(0));
         assertTrue(
@@ -122,7 +127,8 @@ class WallsTest {
                 .write(submitted.resolve("exit.ipynb"));
         List<Result> healthy = grade(new Unprotected(), submitted, folder.resolve("out"));
         assertEquals(15, healthy.get(0).score());
-        assertEquals(Status.CRASH, healthy.get(0).papers().get(0).verdicts().get(0).status());
+        assertEquals(
+                Status.CRASH, healthy.get(0).papers().get(0).verdicts().get(0).status());
     }
 
     @Test
