@@ -1,11 +1,13 @@
 package atelier.sandbox;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import jdk.jshell.Diag;
 import jdk.jshell.EvalException;
 import jdk.jshell.JShell;
@@ -15,6 +17,11 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.execution.LocalExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 
 /** The cells of one notebook, in a JShell in this JVM. A cell that fails spoils nothing but what it should have defined. */
 final class Cells {
@@ -32,14 +39,28 @@ final class Cells {
             "java.util.prefs.*",
             "java.util.regex.*");
 
+    private final Loaded loaded = new Loaded();
     private final JShell shell = JShell.builder()
-            .executionEngine("local")
+            .executionEngine(new Here(loaded), Map.of())
             .compilerOptions("-proc:none")
             .build();
 
+    /** Runs what JShell compiles in this JVM. */
+    private record Here(LoaderDelegate loader) implements ExecutionControlProvider {
+
+        @Override
+        public String name() {
+            return "here";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
+            return new LocalExecutionControl(loader);
+        }
+    }
+
     Cells() {
         IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
-        shell.eval("import static atelier.sandbox.Door.openTheDoor;");
     }
 
     /** Runs a cell to its end, whatever its lines do, and gives its first complaints, a line each. */
@@ -87,37 +108,32 @@ final class Cells {
         });
     }
 
-    /** Hands the method with this head to the {@link Door}. */
-    Message.Verb open(String head, StringBuilder why) {
+    /**
+     * Finds the method with this head.
+     *
+     * @param why is told why there is none that can be called, or nothing where none of that name is defined
+     */
+    Optional<Method> find(String head, StringBuilder why) {
         String name = head.substring(0, head.indexOf('('));
-        name = name.substring(name.lastIndexOf(' ') + 1);
+        String method = name.substring(name.lastIndexOf(' ') + 1);
         List<String> types = types(head);
-        String method = name;
         List<MethodSnippet> found =
                 shell.methods().filter(m -> m.name().equals(method)).toList();
-        if (found.isEmpty()) {
-            return Message.Verb.MISSING;
+        Optional<MethodSnippet> same = found.stream()
+                .filter(m -> m.parameterTypes().replace(" ", "").equals(String.join(",", types)))
+                .findFirst();
+        List<String> undefined = same.stream()
+                .flatMap(shell::unresolvedDependencies)
+                .toList();
+        if (!undefined.isEmpty()) {
+            why.append("it uses ").append(String.join(", ", undefined)).append(", which no answer cell defines");
+        } else if (same.isEmpty() && !found.isEmpty()) {
+            why.append("expected ").append(head).append(" but got ");
+            why.append(found.stream()
+                    .map(m -> m.name() + "(" + m.parameterTypes() + ")")
+                    .collect(Collectors.joining(", ")));
         }
-        for (MethodSnippet snippet : found) {
-            List<String> undefined = shell.unresolvedDependencies(snippet).toList();
-            if (snippet.parameterTypes().replace(" ", "").equals(String.join(",", types)) && !undefined.isEmpty()) {
-                why.append("it uses ").append(String.join(", ", undefined)).append(", which no answer cell defines");
-                return Message.Verb.UNFIT;
-            }
-        }
-        String arguments = IntStream.range(0, types.size())
-                .mapToObj(i -> "(" + types.get(i) + ") in[" + i + "]")
-                .collect(Collectors.joining(", "));
-        Door.close();
-        shell.eval("openTheDoor(in -> " + name + "(" + arguments + "));");
-        if (Door.isOpen()) {
-            return Message.Verb.OPENED;
-        }
-        String got = found.stream()
-                .map(m -> m.name() + "(" + m.parameterTypes() + ")")
-                .collect(Collectors.joining(", "));
-        why.append("expected ").append(head).append(" but got ").append(got);
-        return Message.Verb.UNFIT;
+        return same.isPresent() && undefined.isEmpty() ? loaded.method(method, types) : Optional.empty();
     }
 
     /** The types of a head's parameters. */

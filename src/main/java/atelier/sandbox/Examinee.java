@@ -8,8 +8,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The program in the sandbox: reads questions from its standard input and writes answers to its standard output, one for one,
@@ -20,6 +23,7 @@ import java.util.List;
 public final class Examinee {
 
     private final Cells cells = new Cells();
+    private Method method;
 
     private Examinee() {}
 
@@ -42,39 +46,48 @@ public final class Examinee {
     }
 
     private Message answer(Message question) {
-        StringBuilder why = new StringBuilder();
         return switch (question.verb()) {
-            case DEFINE -> {
-                String complaints;
-                try {
-                    complaints = cells.define(question.text());
-                } catch (RuntimeException | VirtualMachineError tooDeep) {
-                    complaints = "line 1: the compiler gives up on this, as on code that is nested too deeply";
-                }
-                yield tell(question, Message.Verb.DEFINED, complaints, List.of());
-            }
-            case OPEN -> {
-                Message.Verb verb = cells.open(question.text(), why);
-                yield tell(question, verb, why.toString(), List.of());
-            }
+            case DEFINE -> define(question);
+            case OPEN -> open(question);
             case CALL -> call(question);
             default -> throw new IllegalArgumentException("Examinee: expected a question but got " + question.verb());
         };
     }
 
-    private static Message call(Message question) {
+    private Message define(Message question) {
         try {
-            Object answer = Door.answer(question.values().toArray());
-            Object[] one = {answer};
-            return tell(question, Message.Verb.RESULT, "", Arrays.asList(one));
-        } catch (Throwable thrown) { // whatever a student's code can throw is an answer, too
-            return thrown.getClass().getName().equals("atelier.grade.Todo")
-                    ? tell(question, Message.Verb.BLANK, "", List.of())
-                    : tell(question, Message.Verb.THREW, Cells.describe(thrown), List.of());
+            return tell(question, Message.Verb.DEFINED, cells.define(question.text()));
+        } catch (RuntimeException | VirtualMachineError tooDeep) {
+            return tell(
+                    question,
+                    Message.Verb.DEFINED,
+                    "line 1: the compiler gives up on this, as on code that is nested too deeply");
         }
     }
 
-    private static Message tell(Message question, Message.Verb verb, String text, List<Object> values) {
-        return new Message(verb, text, values, question.number());
+    private Message open(Message question) {
+        StringBuilder why = new StringBuilder();
+        Optional<Method> found = cells.find(question.text(), why);
+        found.ifPresent(it -> method = it);
+        Message.Verb without = why.isEmpty() ? Message.Verb.MISSING : Message.Verb.UNFIT;
+        return tell(question, found.isPresent() ? Message.Verb.OPENED : without, why.toString());
+    }
+
+    private Message call(Message question) {
+        try {
+            Object[] answer = {method.invoke(null, question.values().toArray())};
+            return new Message(Message.Verb.RESULT, "", Arrays.asList(answer), question.number());
+        } catch (InvocationTargetException thrown) {
+            Throwable cause = thrown.getCause();
+            return cause.getClass().getName().equals("atelier.grade.Todo")
+                    ? tell(question, Message.Verb.BLANK, "")
+                    : tell(question, Message.Verb.THREW, Cells.describe(cause));
+        } catch (ReflectiveOperationException | RuntimeException | Error other) {
+            return tell(question, Message.Verb.THREW, Cells.describe(other));
+        }
+    }
+
+    private static Message tell(Message question, Message.Verb verb, String text) {
+        return new Message(verb, text, List.of(), question.number());
     }
 }

@@ -305,7 +305,7 @@ class AttackTest {
                 Status.ERROR);
         wild(
                 "patches-the-sandbox",
-                "try (var out = new FileOutputStream(\"/sandbox.jar\")) { out.write(1); }"
+                "try (var out = new FileOutputStream(System.getProperty(\"java.class.path\"), true)) { out.write(1); }"
                         + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
                 Status.ERROR);
         wild(
@@ -403,11 +403,6 @@ class AttackTest {
                 Status.CRASH,
                 Status.TIMEOUT);
         calm("huge-answer", "return new double[1000][1000];", Status.PROTOCOL);
-        calm(
-                "opens-the-door",
-                "atelier.sandbox.Door.openTheDoor(in -> new double[1][1]);" + RIGHT,
-                Status.PASS,
-                Status.WRONG);
     }
 
     private void isOdd() throws IOException {

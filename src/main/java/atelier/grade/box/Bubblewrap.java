@@ -62,8 +62,9 @@ public final class Bubblewrap implements Isolation {
         libraries().forEach(folder -> readOnly(command, folder));
         settings().forEach(folder -> readOnly(command, folder));
         readOnly(command, program("prlimit"));
-        command.addAll(List.of("--ro-bind", jar.toString(), "/sandbox.jar", "--dev", "/dev"));
-        command.addAll(List.of("--size", SMALL, "--tmpfs", "/dev/shm", "--size", FILES, "--tmpfs", "/tmp"));
+        command.addAll(List.of("--dev", "/dev", "--size", SMALL, "--tmpfs", "/dev/shm"));
+        command.addAll(List.of("--size", FILES, "--tmpfs", "/tmp"));
+        readOnly(command, jar.getParent().toString());
         command.addAll(List.of("--chdir", "/tmp", "--remount-ro", "/", "--"));
         command.addAll(List.of(
                 program("prlimit"),
@@ -74,7 +75,7 @@ public final class Bubblewrap implements Isolation {
                 "--cpu=120",
                 "--core=0",
                 "--"));
-        command.addAll(Isolation.java(Programs.jdk() + "/bin/java", "/sandbox.jar"));
+        command.addAll(Isolation.quickJava(jar));
         return command;
     }
 

@@ -34,17 +34,24 @@ public final class Canary {
 
     private Canary() {}
 
+    /** What it is asked, in this order. */
+    static List<Message> questions() {
+        return List.of(
+                new Message(Verb.DEFINE, CELL, List.of(), 0),
+                new Message(Verb.OPEN, "int sing(int n)", List.of(), 0),
+                new Message(Verb.CALL, "", List.of(7), 0));
+    }
+
     /** What is wrong with the sandbox on this machine now, or the empty string. */
     public static String ails(Isolation isolation, Path jar) {
         try (Box box = Box.start(isolation, jar)) {
-            String complaints =
-                    box.ask(Verb.DEFINE, CELL, List.of(), box.watch(LIMIT)).text();
-            Message opened = box.ask(Verb.OPEN, "int sing(int n)", List.of(), box.watch(LIMIT));
-            Message answer = box.ask(Verb.CALL, "", List.of(7), box.watch(LIMIT));
+            Message answer = null;
+            for (Message question : questions()) {
+                answer = box.ask(question.verb(), question.text(), question.values(), box.watch(LIMIT));
+            }
             return answer.verb() == Verb.RESULT && answer.values().equals(List.of(8 + 28 + 7))
                     ? ""
-                    : "a program that is right gave " + answer.verb() + " " + answer.values() + answer.text()
-                            + opened.text() + complaints;
+                    : "a program that is right gave " + answer.verb() + " " + answer.values() + answer.text();
         } catch (Lost lost) {
             return lost.getMessage();
         } catch (OutOfMemoryError none) {

@@ -1,5 +1,6 @@
 package atelier.grade.box;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ public interface Isolation {
     /**
      * The command that starts the examinee.
      *
-     * @param jar holds the classes of the sandbox and nothing else; anyone may read it
+     * @param jar holds the classes of the sandbox and nothing else; its folder is the {@link Stage}'s
      * @param label names this one process among all that run now
      */
     List<String> command(Path jar, String label);
@@ -64,6 +65,16 @@ public interface Isolation {
             command.add("--illegal-native-access=deny");
         }
         command.addAll(List.of("-cp", jar, "atelier.sandbox.Examinee"));
+        return command;
+    }
+
+    /** The same with the classes of the stage's archive where it has one: they need not be read and verified each time. */
+    static List<String> quickJava(Path jar) {
+        List<String> command = java(Programs.jdk() + "/bin/java", jar.toString());
+        Path archive = jar.resolveSibling(Stage.ARCHIVE);
+        if (Files.exists(archive)) {
+            command.add(1, "-XX:SharedArchiveFile=" + archive);
+        }
         return command;
     }
 }

@@ -34,7 +34,7 @@ public final class Spy {
         try (ServerSocket ear = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 Box box = Box.start(isolation, jar)) {
             Files.writeString(secret, "the answers of all the others");
-            Map<String, String> tries = tries(secret, ear.getLocalPort());
+            Map<String, String> tries = tries(secret, ear.getLocalPort(), jar);
             StringBuilder cell = new StringBuilder("boolean tried(Callable<Boolean> way) {\n"
                     + "    try { return way.call(); } catch (Throwable stopped) { return false; }\n}\n"
                     + "int[] spy() {\n    return new int[] {\n");
@@ -62,7 +62,7 @@ public final class Spy {
     }
 
     /** In words what is tried, and a Java expression that is true where it has worked. */
-    static Map<String, String> tries(Path secret, int port) {
+    static Map<String, String> tries(Path secret, int port, Path jar) {
         String home = System.getProperty("user.home");
         Map<String, String> tries = new LinkedHashMap<>();
         tries.put("read a file of the grader", reads(secret));
@@ -103,8 +103,8 @@ public final class Spy {
                         + ProcessHandle.current().pid() + "L && p.info().command().orElse(\"\").contains(\"java\"))");
         tries.put("start a shell", "new ProcessBuilder(\"/bin/sh\", \"-c\", \"exit 7\").start().waitFor() == 7");
         tries.put("start the compiler outside", "new ProcessBuilder(\"gcc\", \"--version\").start().waitFor() == 0");
-        tries.put("write to the sandbox's own classes", writes("/sandbox.jar"));
-        tries.put("write beside them", writes("/atelier-spy"));
+        tries.put("write to the sandbox's own classes", writes(jar.toString()));
+        tries.put("write beside them", writes(jar.resolveSibling("atelier-spy").toString()));
         tries.put(
                 "write to the JDK",
                 "{ File f = new File(System.getProperty(\"java.home\"), \"atelier-spy\");"
@@ -147,7 +147,7 @@ public final class Spy {
     }
 
     private static String writes(String file) {
-        return "{ File f = new File(\"" + file + "\"); new FileOutputStream(f, true).close();"
+        return "{ File f = new File(" + quoted(file) + "); new FileOutputStream(f, true).close();"
                 + " if (f.length() == 0) f.delete(); return true; }";
     }
 

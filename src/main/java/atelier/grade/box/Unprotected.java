@@ -18,7 +18,7 @@ public final class Unprotected implements Isolation {
 
     @Override
     public List<String> command(Path jar, String label) {
-        return Isolation.java(Programs.jdk() + "/bin/java", jar.toString());
+        return Isolation.quickJava(jar);
     }
 
     @Override

@@ -148,7 +148,7 @@ class WallsTest {
     void everyTryOfTheSpyIsUnderstoodByTheCompiler() throws Exception {
         try (Stage stage = Stage.set();
                 Box box = Box.start(new Unprotected(), stage.jar())) {
-            for (var entry : Spy.tries(Path.of("/tmp/x"), 1).entrySet()) {
+            for (var entry : Spy.tries(Path.of("/tmp/x"), 1, stage.jar()).entrySet()) {
                 String complaints = box.ask(
                                 atelier.sandbox.Message.Verb.DEFINE,
                                 "Callable<Boolean> f() { return () -> " + entry.getValue() + "; }",
@@ -157,7 +157,7 @@ class WallsTest {
                         .text();
                 assertEquals("", complaints, entry.getKey());
             }
-            assertTrue(new TreeSet<>(Spy.tries(Path.of("/tmp/x"), 1).keySet()).size() >= 20);
+            assertTrue(new TreeSet<>(Spy.tries(Path.of("/tmp/x"), 1, stage.jar()).keySet()).size() >= 20);
         }
     }
 
