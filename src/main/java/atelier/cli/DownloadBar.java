@@ -1,6 +1,7 @@
 package atelier.cli;
 
 import atelier.data.FetchListener;
+import atelier.train.Terminal;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -25,7 +26,7 @@ final class DownloadBar implements FetchListener, AutoCloseable {
 
     @Override
     public void progress(String file, long bytes, long of) {
-        if (System.console() == null) {
+        if (!Terminal.isThere()) {
             return;
         }
         if (bar == null) {

@@ -17,7 +17,6 @@ import java.util.List;
  * @param bytes of the file
  * @param html how a page shows it, with everything inside
  */
-@SuppressWarnings("ArrayRecordComponent") // the bytes go to a file and are compared with nothing
 record Exhibit(String file, String title, String caption, byte[] bytes, String html) {
 
     Exhibit(String file, String title, String caption, Picture picture) {

@@ -8,9 +8,7 @@ import atelier.grade.book.Result;
 import atelier.grade.book.Submission;
 import atelier.grade.book.Submissions;
 import atelier.grade.box.Isolation;
-import atelier.grade.box.Limit;
 import atelier.grade.box.Stage;
-import atelier.grade.box.Walls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -18,14 +16,12 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,55 +59,23 @@ final class Grade implements Callable<Integer> {
             description = "Keep the results in DIR whose files and settings are the same; grade the others.")
     private boolean resume;
 
-    @Option(
-            names = "--isolation",
-            paramLabel = "KIND",
-            defaultValue = "auto",
-            description =
-                    "auto (default), bubblewrap, container, or none: then the students' code can do whatever you can do,"
-                            + " and every row says so.")
-    private String isolation;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "3",
-            description = "How long a check may compute; it may wait four times as long (default: ${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(
-            names = "--secret",
-            paramLabel = "FILE",
-            description =
-                    "The course's secret, which decides the cases (default: .atelier/course-secret, made when first"
-                            + " needed).")
-    private Path secret;
-
-    @Option(
-            names = "--exercises",
-            paramLabel = "DIR",
-            description = "The course's own notebooks: questions and points (default: exercises of this checkout).")
-    private Path exercises;
+    @Mixin
+    private GradeOptions options;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        check(jobs == null || (jobs > 0 && jobs <= 256), "--jobs from 1 to 256", jobs);
-        check(seconds > 0 && seconds <= 600, "--seconds from 1 to 600", seconds);
-        check(
-                List.of("auto", "bubblewrap", "container", "none").contains(isolation),
-                "--isolation auto, bubblewrap, container or none",
-                isolation);
-        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
-        Map<String, Paper> papers = Paper.in(exercises == null ? home.resolve("exercises") : exercises);
+        options.check();
+        options.require(jobs == null || (jobs > 0 && jobs <= 256), "--jobs from 1 to 256", jobs);
         for (Path submission : submissions) {
-            check(Files.exists(submission), "a notebook, a folder or a zip", submission + ", which is not there");
+            options.require(Files.exists(submission), "a notebook, a folder or a zip", submission + ", which is not there");
         }
+        Map<String, Paper> papers = options.papers();
         List<Submission> found = Submissions.in(submissions, papers.keySet());
-        check(!found.isEmpty(), "submissions", "a folder without any");
-        Secret course = Secret.in(secret == null ? home.resolve(".atelier").resolve("course-secret") : secret);
+        options.require(!found.isEmpty(), "submissions", "a folder without any");
+        Secret secret = options.secret();
         try (Stage stage = Stage.set();
                 FileChannel channel = open();
                 FileLock lock = channel.tryLock()) {
@@ -123,18 +87,9 @@ final class Grade implements Callable<Integer> {
                         "expected an empty --out but " + out + " holds results. Add --resume to keep those of unchanged"
                                 + " files, or name another folder.");
             }
-            List<Walls.State> tried = new ArrayList<>();
-            Optional<Isolation> walls = Walls.choose(isolation, stage.jar(), tried);
-            if (walls.isEmpty()) {
-                return refuse(tried);
-            }
-            if (!walls.get().walls()) {
-                err().println(
-                                "atelier grade: no isolation: the students' code can read, write and send whatever you can.");
-            }
-            Limit limit = Limit.of(Duration.ofSeconds(seconds));
+            Isolation walls = options.walls(stage.jar());
             int side = jobs == null ? usualJobs() : jobs;
-            Batch batch = new Batch(walls.get(), stage.jar(), course, limit, papers, out, side, resume);
+            Batch batch = new Batch(walls, stage.jar(), secret, options.limit(), papers, out, side, resume);
             return finish(grade(batch, found), papers);
         }
     }
@@ -198,26 +153,10 @@ final class Grade implements Callable<Integer> {
         return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), gigabytes));
     }
 
-    private int refuse(List<Walls.State> tried) {
-        StringBuilder why = new StringBuilder("expected a sandbox that holds but found none.");
-        for (Walls.State state : tried) {
-            why.append("\n  ").append(Doctor.line(state));
-        }
-        return fail(why + "\nOr grade without any, if you would run these files yourself: --isolation none");
-    }
-
     private int fail(String message) {
         err().println("atelier grade: " + message);
         err().flush();
         return 1;
-    }
-
-    private void check(boolean holds, String expected, Object got) {
-        if (!holds) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "grade: expected " + expected + " but got " + got + ". See atelier grade --help.");
-        }
     }
 
     private PrintWriter err() {

@@ -1,5 +1,6 @@
 package atelier.cli;
 
+import atelier.train.Terminal;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,7 +18,7 @@ final class GradeBar implements AutoCloseable {
     GradeBar(PrintWriter lines, int students) {
         this.lines = lines;
         this.students = students;
-        this.bar = System.console() == null
+        this.bar = !Terminal.isThere()
                 ? null
                 : new ProgressBarBuilder()
                         .setTaskName("graded")

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             Data.class,
             Assign.class,
             Grade.class,
+            Replay.class,
             Doctor.class,
             Test.class
         })

@@ -36,7 +36,7 @@ record Part(String name, long packedBytes, String sha256, int... shape) {
                 Files.readAttributes(file, BasicFileAttributes.class);
                 return file;
             } catch (NoSuchFileException absent) {
-                continue;
+                // then perhaps the other
             } catch (IOException failure) {
                 throw new DataException(
                         "Mnist", "to look for " + file, DataException.reason(failure), "Check that folder.", failure);
@@ -66,7 +66,7 @@ record Part(String name, long packedBytes, String sha256, int... shape) {
     Idx verified(Path file) {
         int[] found = Idx.shape(file);
         for (Part other : Mnist.PARTS) {
-            if (other != this && Arrays.equals(found, other.shape)) {
+            if (!other.equals(this) && Arrays.equals(found, other.shape)) {
                 throw new DataException(
                         "Mnist",
                         name + " in " + file,

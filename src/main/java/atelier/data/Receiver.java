@@ -36,6 +36,7 @@ final class Receiver implements BodySubscriber<Void> {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, the watchdog only reads
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (received + buffer.remaining() > most) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param form the same where type or shape are wrong or nothing came, without any number; else the empty string
  * @param hint the usual mistake that the answers look like, or the empty string
  */
-record Fault(int number, boolean threw, String what, String form, String hint) {
+public record Fault(int number, boolean threw, String what, String form, String hint) {
 
     /**
      * What came of one case.
@@ -21,7 +21,7 @@ record Fault(int number, boolean threw, String what, String form, String hint) {
      * @param answer what was returned, null where nothing was
      * @param threw what was thrown instead, or the empty string
      */
-    record Reply(Object answer, String threw) {}
+    public record Reply(Object answer, String threw) {}
 
     /** The first, if any; all cases must have been asked, for it is all of them that tell a mistake. */
     static Optional<Fault> first(Task task, List<Inputs> cases, List<Reply> replies) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,8 @@ public final class Marking implements AutoCloseable {
     private final Answers answers;
     private final Map<String, Lost> deadly = new HashMap<>();
     private final Map<String, String> complaints = new HashMap<>();
+    private final Map<String, Integer> deaths = new HashMap<>();
+    private final Map<String, Asked> asked = new HashMap<>();
     private Box box;
 
     /** Nothing is run yet. */
@@ -61,6 +64,11 @@ public final class Marking implements AutoCloseable {
             }
         }
         return verdicts;
+    }
+
+    /** What a question's method was asked and has answered, once there are verdicts; empty where it was never called. */
+    public Optional<Asked> asked(String id) {
+        return Optional.ofNullable(asked.get(id));
     }
 
     private Verdict byHand(Paper.Question question) {
@@ -115,6 +123,7 @@ public final class Marking implements AutoCloseable {
                 default -> throw new Lost(Status.PROTOCOL, true, "an answer that is none");
             }
         }
+        asked.put(question.id(), new Asked(task, cases, replies));
         if (replies.stream().anyMatch(reply -> reply.threw().startsWith("OutOfMemoryError"))) {
             close(); // what has run out of something is no place for the next question
         }
@@ -193,8 +202,6 @@ public final class Marking implements AutoCloseable {
         }
         return true;
     }
-
-    private final Map<String, Integer> deaths = new HashMap<>();
 
     private boolean run(Box fresh, String id, String source) throws MachineException {
         try {

@@ -59,10 +59,11 @@ public final class Interruption {
         try {
             return MethodHandles.lookup().findStatic(Interruption.class, "end", NO_ARGUMENTS);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("Interruption.end", impossible);
         }
     }
 
+    @SuppressWarnings("UnusedMethod") // called through the handle above
     private static void end() {
         throw new Stopped();
     }

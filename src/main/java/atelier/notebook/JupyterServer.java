@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** A running Jupyter server that shows the notebooks of this checkout and knows its kernel. */
 public final class JupyterServer implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final int port;

@@ -39,9 +39,12 @@ public final class Band {
         Scale up = Scale.of(false, Arrays.stream(y));
         XYChart chart = Charts.xy(title, xLabel, yLabel);
         Charts.frame(chart, across, up);
-        for (Line line : List.of(upper, lower)) {
-            Color colour = Palette.series(line == upper ? 0 : 1);
-            Charts.add(chart, across, up, line).setMarker(SeriesMarkers.NONE).setLineColor(colour);
+        List<Line> edges = List.of(upper, lower);
+        for (int i = 0; i < 2; i++) {
+            Color colour = Palette.series(i);
+            Charts.add(chart, across, up, edges.get(i))
+                    .setMarker(SeriesMarkers.NONE)
+                    .setLineColor(colour);
         }
         double most = 0;
         for (int i = 0; i < upper.x().length; i++) {

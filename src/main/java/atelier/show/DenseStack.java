@@ -41,7 +41,8 @@ record DenseStack(List<Tensor> weights, List<String> activations) {
             }
             width = w.size(1);
         }
-        if ((int) Math.sqrt(width) * (int) Math.sqrt(width) != width) {
+        int side = (int) Math.sqrt(width);
+        if (side * side != width) {
             throw new ShapeException(
                     "LatentExplorer: expected a square image, such as 784 pixels, but the last layer has " + width
                             + " outputs. Let it end in an image of one channel.");

@@ -8,7 +8,7 @@ package atelier.show;
  */
 public record Html(String html, String text) {
 
-    /** Text as HTML that shows just this text: {@code a<b} becomes {@code a&lt;b}. */
+    /** Text as HTML that shows just this text: less than, greater than, ampersand and quotes by their names. */
     public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

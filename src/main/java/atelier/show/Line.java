@@ -2,11 +2,10 @@ package atelier.show;
 
 /**
  * One curve of a chart: y against x, under a name.
- *
- * @throws IllegalArgumentException when x and y are not of the same length
  */
 public record Line(String name, double[] x, double[] y) {
 
+    /** @throws IllegalArgumentException when x and y are not of the same length */
     public Line {
         if (x.length != y.length) {
             throw new IllegalArgumentException("Line \"" + name + "\": expected as many x as y but got " + x.length

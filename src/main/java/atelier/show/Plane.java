@@ -2,11 +2,10 @@ package atelier.show;
 
 /**
  * A rectangle of the plane: x from left to right, y from bottom to top.
- *
- * @throws IllegalArgumentException when it has no area or no end
  */
 public record Plane(double left, double right, double bottom, double top) {
 
+    /** @throws IllegalArgumentException when it has no area or no end */
     public Plane {
         if (!(right > left && top > bottom && right - left < 1e290 && top - bottom < 1e290)) {
             throw new IllegalArgumentException("Plane: expected left < right and bottom < top but got " + left + ", "

@@ -40,7 +40,7 @@ public interface Progress {
 
     /** A bar in a terminal; in a notebook, a pipe or a log file, lines. The system property {@code atelier.progress} decides otherwise. */
     static Progress automatic() {
-        String wish = System.getProperty("atelier.progress", ProgressBarInTerminal.possible() ? "bar" : "lines");
+        String wish = System.getProperty("atelier.progress", Terminal.isThere() ? "bar" : "lines");
         return switch (wish) {
             case "bar" -> new ProgressBarInTerminal(System.err);
             case "none" -> silent();

@@ -1,8 +1,6 @@
 package atelier.train;
 
-import java.io.Console;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -21,23 +19,6 @@ final class ProgressBarInTerminal implements Progress {
 
     ProgressBarInTerminal(PrintStream out) {
         this.out = out;
-    }
-
-    /** Whether there is a terminal that can go back to the start of its line. */
-    static boolean possible() {
-        Console console = System.console();
-        return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
-    }
-
-    /** From JDK 22 on there is a console object even without a terminal, and a method that tells. */
-    private static boolean isTerminal(Console console) {
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException olderJdk) {
-            return true;
-        } catch (IllegalAccessException | InvocationTargetException unknown) {
-            return false;
-        }
     }
 
     @Override

@@ -116,9 +116,10 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(jar());
-            Files.deleteIfExists(folder.resolve(ARCHIVE));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
             Files.deleteIfExists(folder);
         } catch (IOException another) {
             // somebody else's folder, or swept already
