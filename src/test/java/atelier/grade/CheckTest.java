@@ -84,6 +84,25 @@ class CheckTest {
     }
 
     @Test
+    void anOverflowIsRecognisedBesideNumbersThatAreRoundedOtherwise() {
+        assertTells(
+                "gan-losses",
+                in -> {
+                    double[] losses = {0, 0};
+                    for (double d : in.<double[]>at(0)) {
+                        losses[0] += Math.log1p(Math.exp(-d)) / in.<double[]>at(0).length;
+                    }
+                    for (double d : in.<double[]>at(1)) {
+                        losses[0] += Math.log1p(Math.exp(d)) / in.<double[]>at(1).length;
+                        losses[1] += Math.log1p(Math.exp(-d)) / in.<double[]>at(1).length;
+                    }
+                    return losses;
+                },
+                "but got Infinity",
+                "Hint: exp(800) is more than a double holds.");
+    }
+
+    @Test
     void anAnswerThatOverwritesItsInputsHarmsNobody() {
         Check.that("slide", in -> {
             double[][] y = right(in);
