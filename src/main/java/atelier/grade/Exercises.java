@@ -15,7 +15,8 @@ public final class Exercises {
                 ConvolutionBackwardExercise.exercise(),
                 PoolingExercise.exercise(),
                 ConvNetExercise.exercise(),
-                GanExercise.exercise());
+                GanExercise.exercise(),
+                MeasuringExercise.exercise());
     }
 
     /**
