@@ -73,8 +73,9 @@ final class Comparison {
         return new double[0];
     }
 
-    private static boolean same(double expected, double got) {
-        return Double.isFinite(got) && Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
+    /** Whether both are finite, and as near as that. */
+    static boolean same(double expected, double got) {
+        return Double.isFinite(expected - got) && Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
     }
 
     private static String kind(Object value) {

@@ -14,7 +14,9 @@ public final class Exercises {
                 ConvolutionExercise.exercise(),
                 ConvolutionBackwardExercise.exercise(),
                 PoolingExercise.exercise(),
-                ConvNetExercise.exercise());
+                ConvNetExercise.exercise(),
+                GanExercise.exercise(),
+                MeasuringExercise.exercise());
     }
 
     /**

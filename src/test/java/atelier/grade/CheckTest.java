@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.definition.Convolution;
+import atelier.definition.SoftmaxCrossEntropy;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,37 @@ class CheckTest {
                 },
                 "Hint: All your numbers are 3.0 times the right ones");
         assertTells("slide", in -> new double[2][2], "Hint: All your numbers are 0.");
+    }
+
+    @Test
+    void aFiniteAnswerIsNotTakenForAMistakeThatOverflows() {
+        String message = assertThrows(
+                        CheckException.class,
+                        () -> Check.that("cross-entropy", in -> {
+                            double loss = SoftmaxCrossEntropy.loss(in.at(0), in.at(1));
+                            return loss > 100 ? 2.5 : loss;
+                        }))
+                .getMessage();
+        assertTrue(message.endsWith("but got 2.50000."), message);
+    }
+
+    @Test
+    void anOverflowIsRecognisedBesideNumbersThatAreRoundedOtherwise() {
+        assertTells(
+                "gan-losses",
+                in -> {
+                    double[] losses = {0, 0};
+                    for (double d : in.<double[]>at(0)) {
+                        losses[0] += Math.log1p(Math.exp(-d)) / in.<double[]>at(0).length;
+                    }
+                    for (double d : in.<double[]>at(1)) {
+                        losses[0] += Math.log1p(Math.exp(d)) / in.<double[]>at(1).length;
+                        losses[1] += Math.log1p(Math.exp(-d)) / in.<double[]>at(1).length;
+                    }
+                    return losses;
+                },
+                "but got Infinity",
+                "Hint: exp(800) is more than a double holds.");
     }
 
     @Test
