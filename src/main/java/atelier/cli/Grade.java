@@ -70,7 +70,8 @@ final class Grade implements Callable<Integer> {
         options.check();
         options.require(jobs == null || (jobs > 0 && jobs <= 256), "--jobs from 1 to 256", jobs);
         for (Path submission : submissions) {
-            options.require(Files.exists(submission), "a notebook, a folder or a zip", submission + ", which is not there");
+            options.require(
+                    Files.exists(submission), "a notebook, a folder or a zip", submission + ", which is not there");
         }
         Map<String, Paper> papers = options.papers();
         List<Submission> found = Submissions.in(submissions, papers.keySet());

@@ -29,8 +29,9 @@ final class GradeOptions {
             names = "--isolation",
             paramLabel = "KIND",
             defaultValue = "auto",
-            description = "auto (default), bubblewrap, container, or none: then a student's code can do whatever you can do,"
-                    + " and every row says so.")
+            description =
+                    "auto (default), bubblewrap, container, or none: then a student's code can do whatever you can do,"
+                            + " and every row says so.")
     private String isolation;
 
     @Option(
@@ -43,8 +44,9 @@ final class GradeOptions {
     @Option(
             names = "--secret",
             paramLabel = "FILE",
-            description = "The course's secret, which decides the cases (default: .atelier/course-secret, made when first"
-                    + " needed).")
+            description =
+                    "The course's secret, which decides the cases (default: .atelier/course-secret, made when first"
+                            + " needed).")
     private Path secret;
 
     @Option(
@@ -91,13 +93,14 @@ final class GradeOptions {
         if (found.isEmpty()) {
             StringBuilder why = new StringBuilder(spec.name() + ": expected a sandbox that holds but found none.");
             tried.forEach(state -> why.append("\n  ").append(Doctor.line(state)));
-            throw new IOException(why + "\nOr grade without any, if you would run these files yourself: --isolation none");
+            throw new IOException(
+                    why + "\nOr grade without any, if you would run these files yourself: --isolation none");
         }
         if (!found.get().walls()) {
             spec.commandLine()
                     .getErr()
-                    .println("atelier " + spec.name() + ": no isolation: a student's code can read, write and send whatever"
-                            + " you can.");
+                    .println("atelier " + spec.name()
+                            + ": no isolation: a student's code can read, write and send whatever" + " you can.");
         }
         return found.get();
     }

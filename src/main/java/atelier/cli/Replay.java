@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Ask one student's method the graded cases again and show them in full, as Java to paste into a notebook. Show"
-                + " it to the student who doubts a verdict; the others will be asked the same.")
+        description =
+                "Ask one student's method the graded cases again and show them in full, as Java to paste into a notebook. Show"
+                        + " it to the student who doubts a verdict; the others will be asked the same.")
 final class Replay implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "NOTEBOOK", description = "What the student has handed in.")
@@ -69,7 +70,9 @@ final class Replay implements Callable<Integer> {
             screen.flush();
             return 0;
         } catch (MachineException e) {
-            spec.commandLine().getErr().println("atelier replay: this machine could not run the sandbox: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println("atelier replay: this machine could not run the sandbox: " + e.getMessage());
             return 1;
         }
     }

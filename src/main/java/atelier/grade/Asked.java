@@ -23,7 +23,8 @@ public record Asked(Task task, List<Inputs> cases, List<Fault.Reply> replies) {
         Inputs in = cases.get(number);
         Fault.Reply reply = replies.get(number);
         Object right = Diagnosis.outcome(task.right(), in);
-        String wrong = reply.threw().isEmpty() ? Comparison.difference(right, reply.answer()) : "threw " + reply.threw();
+        String wrong =
+                reply.threw().isEmpty() ? Comparison.difference(right, reply.answer()) : "threw " + reply.threw();
         String call = in.all().stream().map(Asked::java).collect(Collectors.joining(", ", task.method() + "(", ")"));
         return "// case " + (number + 1) + " of " + cases.size() + (wrong.isEmpty() ? ": right" : ": " + wrong) + "\n"
                 + call + "\n// expected " + java(right) + "\n"
@@ -36,7 +37,8 @@ public record Asked(Task task, List<Inputs> cases, List<Fault.Reply> replies) {
             return String.valueOf(value);
         }
         String nested = Arrays.deepToString(new Object[] {value});
-        String inside = nested.substring(1, nested.length() - 1).replace('[', '{').replace(']', '}');
+        String inside =
+                nested.substring(1, nested.length() - 1).replace('[', '{').replace(']', '}');
         return "new " + value.getClass().getSimpleName() + " "
                 + inside.replace("NaN", "Double.NaN")
                         .replace("-Infinity", "Double.NEGATIVE_INFINITY")

@@ -122,9 +122,8 @@ final class Cells {
         Optional<MethodSnippet> same = found.stream()
                 .filter(m -> m.parameterTypes().replace(" ", "").equals(String.join(",", types)))
                 .findFirst();
-        List<String> undefined = same.stream()
-                .flatMap(shell::unresolvedDependencies)
-                .toList();
+        List<String> undefined =
+                same.stream().flatMap(shell::unresolvedDependencies).toList();
         if (!undefined.isEmpty()) {
             why.append("it uses ").append(String.join(", ", undefined)).append(", which no answer cell defines");
         } else if (same.isEmpty() && !found.isEmpty()) {

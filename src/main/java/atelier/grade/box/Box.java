@@ -32,6 +32,7 @@ public final class Box implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(isolation.command(jar, label));
         builder.environment().clear();
         builder.environment().putAll(isolation.environment());
+        builder.directory(jar.getParent().toFile()); // what a dying JVM or engine leaves lies there, and goes with it
         this.process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 

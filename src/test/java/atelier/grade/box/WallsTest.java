@@ -157,7 +157,8 @@ class WallsTest {
                         .text();
                 assertEquals("", complaints, entry.getKey());
             }
-            assertTrue(new TreeSet<>(Spy.tries(Path.of("/tmp/x"), 1, stage.jar()).keySet()).size() >= 20);
+            assertTrue(
+                    new TreeSet<>(Spy.tries(Path.of("/tmp/x"), 1, stage.jar()).keySet()).size() >= 20);
         }
     }
 
