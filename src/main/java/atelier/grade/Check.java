@@ -29,22 +29,29 @@ public final class Check {
         List<Inputs> cases = IntStream.range(0, task.cases())
                 .mapToObj(number -> task.inputs(PUBLIC_SEED, number))
                 .toList();
-        List<Fault.Reply> replies =
-                cases.stream().map(in -> ask(task, in, answer)).toList();
+        Throwable[] thrown = new Throwable[cases.size()];
+        List<Fault.Reply> replies = IntStream.range(0, cases.size())
+                .mapToObj(i -> ask(task, cases.get(i), answer, thrown, i))
+                .toList();
         Fault.first(task, cases, replies).ifPresent(fault -> {
-            throw new CheckException("✗ " + id + ", " + fault.told(task, cases)
-                    + (fault.hint().isEmpty() ? "" : "\nHint: " + fault.hint()));
+            throw new CheckException(
+                    "✗ " + id + ", " + fault.told(task, cases)
+                            + (fault.hint().isEmpty() ? "" : "\nHint: " + fault.hint()),
+                    thrown[fault.number()]);
         });
         System.out.println("✓ " + id + ": right" + (cases.size() == 1 ? "." : " in all " + cases.size() + " cases."));
     }
 
-    private static Fault.Reply ask(Task task, Inputs in, Answer answer) {
+    private static Fault.Reply ask(Task task, Inputs in, Answer answer, Throwable[] thrown, int number) {
         try {
             return new Fault.Reply(answer.of(in), "");
         } catch (Todo blank) {
-            throw new CheckException("✗ " + task.id() + ": not done yet. Replace \"return Todo.here();\" in "
-                    + task.method() + ", run its cell, then this one.");
+            throw new CheckException(
+                    "✗ " + task.id() + ": not done yet. Replace \"return Todo.here();\" in " + task.method()
+                            + ", run its cell and see that it compiles, then run this one.",
+                    null);
         } catch (Exception | StackOverflowError failure) {
+            thrown[number] = failure;
             return new Fault.Reply(
                     null,
                     failure.getClass().getSimpleName()

@@ -5,7 +5,12 @@ public final class CheckException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    CheckException(String message) {
-        super(message);
+    /**
+     * Without a trace of its own, which would only show the checker; the cause, if any, leads to the student's line.
+     *
+     * @param cause what the method threw, or null
+     */
+    CheckException(String message, Throwable cause) {
+        super(message, cause, false, false);
     }
 }

@@ -49,9 +49,14 @@ final class Comparison {
             return "Expected " + kind(expected) + " but got null. Return the array that you filled.";
         }
         try {
-            return kind(expected).equals(kind(got)) ? "" : "Expected " + kind(expected) + " but got " + kind(got) + ".";
+            String due = kind(expected);
+            String here = kind(got);
+            boolean numbers = here.endsWith("[]") && expected.getClass().isArray();
+            return due.equals(here)
+                    ? ""
+                    : "Expected " + due + " but got " + here + (numbers ? ", whose numbers are no double." : ".");
         } catch (IllegalArgumentException e) {
-            return "Expected " + kind(expected) + " but got an array with rows of different lengths, or with none.";
+            return "Expected " + kind(expected) + " but got an array whose rows differ in length, or are missing.";
         }
     }
 
@@ -83,16 +88,16 @@ final class Comparison {
             return whole.length + " whole numbers";
         }
         if (value instanceof Integer) {
-            return "a whole number";
+            return "a whole number (int)";
         }
         if (value instanceof Double) {
-            return "a number";
+            return "a number (double)";
         }
         if (value instanceof Values.Other other) {
-            return "a " + other.kind();
+            return other.kind();
         }
         return numbers(value).length == 0
-                ? "a " + value.getClass().getSimpleName()
+                ? value.getClass().getSimpleName()
                 : "an array of shape " + Arrays.toString(Nested.sizes(value));
     }
 

@@ -86,6 +86,12 @@ final class ConvolutionExercise {
                                 in -> (in.<Integer>at(0) + 2 * in.<Integer>at(3) - in.<Integer>at(1) + 1)
                                         / in.<Integer>at(2)),
                         new Mistake(
+                                "Brackets are missing: a division comes before sums and differences.",
+                                in -> in.<Integer>at(0)
+                                        + 2 * in.<Integer>at(3)
+                                        - in.<Integer>at(1) / in.<Integer>at(2)
+                                        + 1),
+                        new Mistake(
                                 "The stride has been left out.",
                                 in -> in.<Integer>at(0) + 2 * in.<Integer>at(3) - in.<Integer>at(1) + 1)));
     }
@@ -131,8 +137,23 @@ final class ConvolutionExercise {
                                 "The kernel is not multiplied with: these are sums of patches.",
                                 in -> plain(in.at(0), ones(in.at(1)))),
                         new Mistake(
+                                "The patch does not move under the kernel: u and v belong to the place in the image, too.",
+                                ConvolutionExercise::still),
+                        new Mistake(
                                 "The output has rows and columns changed: y[i][j] belongs to the patch at x[i][j].",
                                 in -> transposed(plain(in.at(0), in.at(1))))));
+    }
+
+    private static double[][] still(Inputs in) {
+        double[][] x = in.at(0);
+        double sum = Arrays.stream(Nested.flat(in.at(1))).sum();
+        double[][] y = plain(x, in.at(1));
+        for (int i = 0; i < y.length; i++) {
+            for (int j = 0; j < y[i].length; j++) {
+                y[i][j] = sum * x[i][j];
+            }
+        }
+        return y;
     }
 
     // ---- (C1) ----

@@ -34,11 +34,19 @@ public record Fault(int number, boolean threw, String what, String form, String 
             String form = threw ? "It threw " + reply.threw() + "." : Comparison.form(right, reply.answer());
             String what = form.isEmpty() ? Comparison.difference(right, reply.answer()) : form;
             if (!what.isEmpty()) {
-                String hint = Diagnosis.of(task, cases, answers, i).orElse("");
+                String hint = Diagnosis.of(task, cases, answers, i).orElse(whatItThrew(reply.threw()));
                 return Optional.of(new Fault(i, threw, what, form, hint));
             }
         }
         return Optional.empty();
+    }
+
+    private static String whatItThrew(String threw) {
+        return threw.startsWith("ArrayIndexOutOfBoundsException")
+                ? "An index has left its array: how far may each loop run, and is the array as large as it must be?"
+                : threw.startsWith("NullPointerException")
+                        ? "Something was not made yet: a row of the array, perhaps?"
+                        : "";
     }
 
     /** Case, arguments, and what is wrong with the answer. */

@@ -125,7 +125,8 @@ public final class CellException extends Exception {
             String file = trace[i].getFileName() == null ? "" : trace[i].getFileName();
             Engine.Place place = file.startsWith("#") ? places.get(file.substring(1)) : null;
             boolean kit = trace[i].getClassName().startsWith("atelier.")
-                    && !trace[i].getClassName().startsWith("atelier.notebook.");
+                    && !trace[i].getClassName().startsWith("atelier.notebook.")
+                    && !trace[i].getClassName().startsWith("atelier.grade.");
             if (place != null) {
                 lines.add(at(place, trace[i].getLineNumber()));
             } else if (kit || (i == 0 && !file.isEmpty() && !file.startsWith("#"))) {

@@ -43,7 +43,7 @@ public final class JupyterServer implements AutoCloseable {
     /**
      * Starts the server on this machine's own address and waits until it answers.
      *
-     * @param home the checkout: its {@code notebooks} are shown, its kernel {@code java} is offered
+     * @param home the checkout: all of it can be opened, its {@code notebooks} are shown first, its kernel {@code java} is offered
      * @param browser whether Jupyter opens a browser
      * @throws IOException if it ends or stays silent instead
      */
@@ -53,7 +53,10 @@ public final class JupyterServer implements AutoCloseable {
         Path log = Jupyter.log(home);
         List<String> words = new ArrayList<>(jupyter.command());
         words.addAll(List.of("--ip=127.0.0.1", "--port=" + port, "--port-retries=0", "--allow-root"));
-        words.addAll(List.of("--notebook-dir=" + notebooks(home), "--MultiKernelManager.default_kernel_name=java"));
+        words.addAll(List.of("--notebook-dir=" + home, "--MultiKernelManager.default_kernel_name=java"));
+        if (home.resolve("notebooks").toFile().isDirectory()) {
+            words.addAll(firstPage(jupyter, "notebooks"));
+        }
         if (!browser) {
             words.add("--no-browser");
         }
@@ -102,9 +105,13 @@ public final class JupyterServer implements AutoCloseable {
         }
     }
 
-    private static Path notebooks(Path home) {
-        Path notebooks = home.resolve("notebooks");
-        return notebooks.toFile().isDirectory() ? notebooks : home;
+    /** The folder that is shown first; from there one reaches the exercises, and links from one to the other work. */
+    private static List<String> firstPage(Jupyter jupyter, String folder) {
+        return jupyter.command().get(0).contains("jupyter-lab")
+                ? List.of("--LabApp.default_url=/lab/tree/" + folder)
+                : List.of(
+                        "--NotebookApp.default_url=/tree/" + folder, // version 6
+                        "--JupyterNotebookApp.default_url=/tree/" + folder);
     }
 
     private void awaitAnswer(Path log) throws IOException, InterruptedException {

@@ -101,11 +101,11 @@ class GradeTest {
         }
     }
 
-    /** Without bubblewrap and without a container engine: no grading by accident, and how to get either. */
+    /** Without a container that runs: no grading by accident, and how to get one. */
     @Test
     void withoutASandboxItRefusesAndTellsWhatToDo() throws Exception {
         ProcessBuilder command = command("grade", ada.toString(), "--out", out.toString(), "--isolation", "container");
-        command.environment().put("PATH", folder.toString());
+        command.environment().put("ATELIER_IMAGE", "nowhere.example/none:1");
         Ran ran = run(command);
         ran.complains(1, "expected a sandbox that holds but found none", "container", "--isolation none");
         assertEquals(0, count(out.resolve("results")));

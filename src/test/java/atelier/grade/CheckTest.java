@@ -29,15 +29,15 @@ class CheckTest {
                 "slide",
                 in -> new int[1][in.<double[][]>at(0).length][5],
                 "✗ slide, case 1 of 5, x [[",
-                "Expected an array of shape [2, 2] but got a int[][][]");
+                "Expected an array of shape [2, 2] but got int[][][], whose numbers are no double.");
         assertTells("slide", in -> 1 / (in.count() - 2), "It threw ArithmeticException: / by zero.");
     }
 
     @Test
     void nothingARaggedArrayAndAnEmptyOneAreToldApart() {
         assertTells("by-hand", in -> null, "Expected an array of shape [2, 2] but got null");
-        assertTells("by-hand", in -> new double[][] {{1, 2}, {3}}, "rows of different lengths");
-        assertTells("by-hand", in -> new double[0][0], "rows of different lengths, or with none");
+        assertTells("by-hand", in -> new double[][] {{1, 2}, {3}}, "an array whose rows differ in length");
+        assertTells("by-hand", in -> new double[0][0], "an array whose rows differ in length, or are missing");
         assertTells("by-hand", in -> new double[2][3], "but got an array of shape [2, 3]");
     }
 
@@ -48,6 +48,21 @@ class CheckTest {
                 in -> new double[][] {{-1, Double.NaN}, {3, 0}},
                 "At [0][1]: expected 4 but got NaN (1 of 4");
         assertTells("by-hand", in -> new double[][] {{-1, Double.POSITIVE_INFINITY}, {3, 0}}, "but got Infinity");
+    }
+
+    @Test
+    void anExceptionLeadsToTheStudentsLineAndAnIndexGetsAHint() {
+        CheckException told =
+                assertThrows(CheckException.class, () -> Check.that("slide", in -> new double[1][1][in.count()]));
+        assertTrue(told.getMessage().contains("double[][][]") || told.getCause() == null, told.getMessage());
+        told = assertThrows(CheckException.class, () -> Check.that("slide", in -> new double[] {in.at(7)}));
+        assertTrue(told.getCause() instanceof IndexOutOfBoundsException, told.toString());
+        assertEquals(0, told.getStackTrace().length);
+        assertTells(
+                "slide",
+                in -> new int[1][in.count()][new int[1][0][0].length],
+                "It threw ArrayIndexOutOf",
+                "Hint: An index has left");
     }
 
     @Test
