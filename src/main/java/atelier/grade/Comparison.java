@@ -73,7 +73,9 @@ final class Comparison {
     }
 
     private static boolean same(double expected, double got) {
-        return Double.isFinite(got) && Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
+        return Double.isFinite(expected)
+                && Double.isFinite(got)
+                && Math.abs(got - expected) <= TOLERANCE * (1 + Math.abs(expected));
     }
 
     private static String kind(Object value) {
