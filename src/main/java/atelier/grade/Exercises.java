@@ -14,7 +14,8 @@ public final class Exercises {
                 ConvolutionExercise.exercise(),
                 ConvolutionBackwardExercise.exercise(),
                 PoolingExercise.exercise(),
-                ConvNetExercise.exercise());
+                ConvNetExercise.exercise(),
+                AutoencoderExercise.exercise());
     }
 
     /**
