@@ -15,7 +15,8 @@ public final class Exercises {
                 ConvolutionBackwardExercise.exercise(),
                 PoolingExercise.exercise(),
                 ConvNetExercise.exercise(),
-                AutoencoderExercise.exercise());
+                AutoencoderExercise.exercise(),
+                VaeExercise.exercise());
     }
 
     /**
