@@ -15,6 +15,8 @@ public final class Exercises {
                 ConvolutionBackwardExercise.exercise(),
                 PoolingExercise.exercise(),
                 ConvNetExercise.exercise(),
+                AutoencoderExercise.exercise(),
+                VaeExercise.exercise(),
                 GanExercise.exercise(),
                 MeasuringExercise.exercise());
     }

@@ -1,6 +1,7 @@
 package atelier.grade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,6 +49,15 @@ class CheckTest {
                 in -> new double[][] {{-1, Double.NaN}, {3, 0}},
                 "At [0][1]: expected 4 but got NaN (1 of 4");
         assertTells("by-hand", in -> new double[][] {{-1, Double.POSITIVE_INFINITY}, {3, 0}}, "but got Infinity");
+    }
+
+    /** A usual mistake gives infinity in one case and is right in the others; clipping it is another mistake. */
+    @Test
+    void aFiniteNumberIsNotTakenForAnInfiniteMistake() {
+        Answer clipped = in -> Math.min(SoftmaxCrossEntropy.loss(in.at(0), in.at(1)), 20);
+        String message = assertThrows(CheckException.class, () -> Check.that("cross-entropy", clipped))
+                .getMessage();
+        assertFalse(message.contains("Hint"), message);
     }
 
     @Test

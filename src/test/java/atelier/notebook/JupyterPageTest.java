@@ -125,7 +125,7 @@ class JupyterPageTest {
         copy(name);
         Path profile = Files.createDirectories(home.resolve("chromium-" + name));
         Browser browser = new Browser(Browser.find().orElseThrow(), profile);
-        browser.open("http://localhost:" + port + "/notebooks/" + name + "?token=" + server.token());
+        browser.open("http://localhost:" + port + "/notebooks/notebooks/" + name + "?token=" + server.token());
         if (!browser.waitFor(
                 "Jupyter.notebook._fully_loaded && Jupyter.notebook.kernel.is_connected()", Duration.ofSeconds(120))) {
             browser.close();
