@@ -63,16 +63,11 @@ class CheckTest {
     @Test
     void anExceptionLeadsToTheStudentsLineAndAnIndexGetsAHint() {
         CheckException told =
-                assertThrows(CheckException.class, () -> Check.that("slide", in -> new double[1][1][in.count()]));
-        assertTrue(told.getMessage().contains("double[][][]") || told.getCause() == null, told.getMessage());
-        told = assertThrows(CheckException.class, () -> Check.that("slide", in -> new double[] {in.at(7)}));
-        assertTrue(told.getCause() instanceof IndexOutOfBoundsException, told.toString());
-        assertEquals(0, told.getStackTrace().length);
-        assertTells(
-                "slide",
-                in -> new int[1][in.count()][new int[1][0][0].length],
-                "It threw ArrayIndexOutOf",
-                "Hint: An index has left");
+                assertThrows(CheckException.class, () -> Check.that("slide", in -> in.<double[][]>at(0)[99]));
+        assertTrue(told.getMessage().contains("It threw ArrayIndexOutOfBoundsException: Index 99"), told.getMessage());
+        assertTrue(told.getMessage().contains("Hint: An index has left its array"), told.getMessage());
+        assertTrue(told.getCause() instanceof ArrayIndexOutOfBoundsException, told.toString());
+        assertEquals(0, told.getStackTrace().length, "the checker's own frames lead nowhere");
     }
 
     @Test
