@@ -2,10 +2,8 @@ package atelier.cli;
 
 import atelier.layer.Parameter;
 import atelier.show.Animation;
-import atelier.show.Html;
 import atelier.show.Kernels;
 import atelier.show.Picture;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -20,14 +18,7 @@ import java.util.List;
 record Exhibit(String file, String title, String caption, byte[] bytes, String html) {
 
     Exhibit(String file, String title, String caption, Picture picture) {
-        this(
-                file,
-                title,
-                caption,
-                picture.png(),
-                "<img alt=\"" + Html.escape(picture.alt()) + "\" width=\"" + picture.width()
-                        + "\" src=\"data:image/png;base64,"
-                        + Base64.getEncoder().encodeToString(picture.png()) + "\">");
+        this(file, title, caption, picture.png(), picture.html().html());
     }
 
     Exhibit(String file, String title, String caption, Animation animation) {

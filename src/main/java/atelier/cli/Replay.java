@@ -11,10 +11,10 @@ import atelier.notebook.Notebook;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,11 +48,11 @@ final class Replay implements Callable<Integer> {
         options.require(Files.isRegularFile(notebook), "a notebook", notebook + ", which is no file");
         Map<String, Paper> papers = options.papers();
         Answers answers = Answers.in(Notebook.read(notebook), papers.values());
-        String tasks = answers.paper().questions().stream()
+        List<String> tasks = answers.paper().questions().stream()
                 .filter(question -> !question.byHand())
                 .map(Paper.Question::id)
-                .collect(Collectors.joining(", "));
-        options.require(tasks.contains(task), "one of " + tasks, task);
+                .toList();
+        options.require(tasks.contains(task), "one of " + String.join(", ", tasks), task);
         try (Stage stage = Stage.set();
                 Marking marking = new Marking(
                         options.walls(stage.jar()), stage.jar(), options.secret(), options.limit(), answers)) {

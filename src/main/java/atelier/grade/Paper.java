@@ -101,6 +101,14 @@ public record Paper(Exercise exercise, List<Question> questions, List<Given> giv
         return new Paper(exercise, List.copyOf(questions), List.copyOf(given));
     }
 
+    /** Points that the grader can give. */
+    public double points() {
+        return questions.stream()
+                .filter(question -> !question.byHand())
+                .mapToDouble(Question::points)
+                .sum();
+    }
+
     static JsonNode nbgrader(Cell cell) {
         return cell.json().path("metadata").path("nbgrader");
     }

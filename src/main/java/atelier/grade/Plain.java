@@ -14,10 +14,15 @@ public final class Plain {
         return lines(text.replaceAll("\\s+", " "));
     }
 
+    /** Whether it is a control character, or one of those that are there and not seen. */
+    public static boolean isHidden(int character) {
+        return Character.isISOControl(character) || Answers.isHiding(character);
+    }
+
     /** In its lines. The identity of an object, {@code @1b2c3d}, is a different one in every run and is left out. */
     public static String lines(String text) {
         String clean = text.codePoints()
-                .filter(c -> c == '\n' || !(Character.isISOControl(c) || Answers.isHiding(c)))
+                .filter(c -> c == '\n' || !isHidden(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .replaceAll("@[0-9a-f]{4,16}\\b", "@…")

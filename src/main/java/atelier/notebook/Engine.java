@@ -25,16 +25,15 @@ import org.rapaio.jupyter.kernel.core.java.RapaioExecutionControlProvider;
  */
 public final class Engine extends JavaEngine implements AutoCloseable {
 
-    // what every Java kernel imports; a notebook that needs more says so
-    private static final List<String> IMPORTS = List.of(
+    /** What every Java kernel imports; a notebook that needs more says so. */
+    public static final List<String> IMPORTS = List.of(
             "java.io.*",
             "java.math.*",
             "java.net.*",
             "java.util.*",
             "java.util.concurrent.*",
             "java.util.prefs.*",
-            "java.util.regex.*",
-            "static atelier.notebook.Display.display");
+            "java.util.regex.*");
 
     private final Control control;
     private final Map<String, Place> places = new HashMap<>();
@@ -58,6 +57,7 @@ public final class Engine extends JavaEngine implements AutoCloseable {
         for (String name : IMPORTS) {
             shell.eval("import " + name + ";");
         }
+        shell.eval("import static atelier.notebook.Display.display;");
         return new Engine(control, shell);
     }
 

@@ -29,16 +29,6 @@ final class Cells {
     private static final int COMPLAINTS = 3;
     private static final int LONGEST_COMPLAINT = 240;
 
-    // as every Java kernel has them
-    private static final List<String> IMPORTS = List.of(
-            "java.io.*",
-            "java.math.*",
-            "java.net.*",
-            "java.util.*",
-            "java.util.concurrent.*",
-            "java.util.prefs.*",
-            "java.util.regex.*");
-
     private final Loaded loaded = new Loaded();
     private final JShell shell = JShell.builder()
             .executionEngine(new Here(loaded), Map.of())
@@ -57,10 +47,6 @@ final class Cells {
         public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
             return new LocalExecutionControl(loader);
         }
-    }
-
-    Cells() {
-        IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
     }
 
     /** Runs a cell to its end, whatever its lines do, and gives its first complaints, a line each. */

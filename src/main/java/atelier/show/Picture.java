@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -87,6 +88,15 @@ public final class Picture extends BufferedImage {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** The picture inside a page, with its words for those who do not see it. */
+    public Html html() {
+        String data = Base64.getEncoder().encodeToString(png());
+        return new Html(
+                "<img alt=\"" + Html.escape(alt) + "\" width=\"" + width() + "\" src=\"data:image/png;base64," + data
+                        + "\">",
+                alt);
     }
 
     /** Writes a PNG file; it is written beside and renamed, so that nobody ever reads half of it. */

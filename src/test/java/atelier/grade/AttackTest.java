@@ -153,18 +153,17 @@ class AttackTest {
         }
     }
 
-    /** Processes of a sandbox that are still there. */
+    /** Processes of a sandbox that are still there after a while. */
     private static List<String> survivors() throws InterruptedException {
-        for (int wait = 0; wait < 50; wait++) {
-            List<String> alive = ProcessHandle.allProcesses()
-                    .map(handle -> handle.info().commandLine().orElse(""))
-                    .filter(line -> line.contains("atelier.sandbox.Examinee") || line.contains("rmiregistry"))
-                    .toList();
-            if (alive.isEmpty()) {
-                return alive;
-            }
+        List<String> alive = alive();
+        for (int wait = 0; wait < 50 && !alive.isEmpty(); wait++) {
             Thread.sleep(100);
+            alive = alive();
         }
+        return alive;
+    }
+
+    private static List<String> alive() {
         return ProcessHandle.allProcesses()
                 .map(handle -> handle.info().commandLine().orElse(""))
                 .filter(line -> line.contains("atelier.sandbox.Examinee") || line.contains("rmiregistry"))

@@ -65,13 +65,14 @@ public record Batch(
         Files.createDirectories(out.resolve("results"));
         Map<String, String> names =
                 Names.of(submissions.stream().map(Submission::student).toList());
+        String settings = settings();
         ExecutorService workers = Executors.newFixedThreadPool(jobs);
         try {
             List<Future<Result>> futures = new ArrayList<>();
             for (Submission submission : submissions) {
                 Path file = out.resolve("results").resolve(names.get(submission.student()) + ".json");
                 futures.add(workers.submit(() -> {
-                    Result result = result(submission, file);
+                    Result result = result(submission, file, settings);
                     synchronized (done) {
                         done.accept(result);
                     }
@@ -93,17 +94,35 @@ public record Batch(
         }
     }
 
-    private Result result(Submission submission, Path file) throws IOException {
-        String digest = digest(submission);
+    private Result result(Submission submission, Path file, String settings) throws IOException {
+        List<HandedIn> files = submission.files().stream().map(HandedIn::read).toList();
+        String digest = digest(files, settings);
         if (resume && Files.isRegularFile(file)) {
             Result before = read(file);
             if (before != null && before.digest().equals(digest) && !before.failed()) {
                 return before;
             }
         }
-        Result result = new Result(submission.student(), isolation.name(), digest, papers(submission));
+        Result result = new Result(submission.student(), isolation.name(), digest, papers(files));
         Replace.write(file, result.json());
         return result;
+    }
+
+    /**
+     * A file that has been read.
+     *
+     * @param bytes of it, or null
+     * @param failure why there are none, or null
+     */
+    private record HandedIn(String label, byte[] bytes, Throwable failure) {
+
+        static HandedIn read(Submission.File file) {
+            try {
+                return new HandedIn(file.label(), file.content().read(), null);
+            } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+                return new HandedIn(file.label(), null, failure);
+            }
+        }
     }
 
     private static Result read(Path file) throws IOException {
@@ -116,15 +135,17 @@ public record Batch(
 
     // ---- one student ----
 
-    private List<Result.Paper> papers(Submission submission) {
+    private List<Result.Paper> papers(List<HandedIn> handedIn) {
         List<Result.Paper> graded = new ArrayList<>();
         Map<String, Answers> answers = new HashMap<>();
         Set<String> twice = new HashSet<>();
         Map<String, String> files = new HashMap<>();
-        for (Submission.File file : submission.files()) {
+        for (HandedIn file : handedIn) {
             try {
-                Notebook notebook = Notebook.of(file.content().read(), "");
-                Answers found = Answers.in(notebook, papers.values());
+                if (file.failure() != null) {
+                    throw file.failure();
+                }
+                Answers found = Answers.in(Notebook.of(file.bytes(), ""), papers.values());
                 String exercise = found.paper().name();
                 if (answers.put(exercise, found) != null) {
                     twice.add(exercise);
@@ -134,7 +155,7 @@ public record Batch(
                 graded.add(unreadable(file.label(), e.getMessage()));
             } catch (IOException | UncheckedIOException e) {
                 graded.add(unreadable(file.label(), "this computer cannot read it: " + e.getMessage()));
-            } catch (OutOfMemoryError | RuntimeException e) {
+            } catch (Throwable e) {
                 graded.add(Result.Paper.not("", file.label(), Status.INFRA_ERROR, "The grader itself failed: " + e));
             }
         }
@@ -181,18 +202,21 @@ public record Batch(
 
     // ---- what the verdicts depend on ----
 
-    private String digest(Submission submission) {
+    private static String digest(List<HandedIn> files, String settings) {
         List<byte[]> parts = new ArrayList<>();
-        parts.add(settings().getBytes(StandardCharsets.UTF_8));
-        for (Submission.File file : submission.files()) {
-            parts.add(file.label().getBytes(StandardCharsets.UTF_8));
-            try {
-                parts.add(file.content().read());
-            } catch (IOException unreadable) {
-                parts.add(String.valueOf(unreadable.getMessage()).getBytes(StandardCharsets.UTF_8));
-            }
+        parts.add(utf8(settings));
+        for (HandedIn file : files) {
+            parts.add(utf8(file.label()));
+            parts.add(
+                    file.failure() == null
+                            ? file.bytes()
+                            : utf8(String.valueOf(file.failure().getMessage())));
         }
         return HexFormat.of().formatHex(Names.sha256(parts.toArray(byte[][]::new)), 0, 16);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private String settings() {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,9 @@ record ClassPage(Gradebook book, Map<String, String> names) {
         body.append("<h2>Students</h2>\n").append(students());
         for (Paper paper : book.graded()) {
             body.append("<h2>").append(Html.escape(paper.name())).append("</h2>\n");
-            body.append(picture(histogram(paper))).append(picture(difficulty(paper)));
+            for (Picture picture : List.of(histogram(paper), difficulty(paper))) {
+                body.append("<p>").append(picture.html().html()).append("</p>\n");
+            }
         }
         Table mistakes = mistakes();
         if (mistakes.rowCount() > 0) {
@@ -78,8 +79,7 @@ record ClassPage(Gradebook book, Map<String, String> names) {
                 paper -> html.append("<th>").append(Html.escape(paper.name())).append("</th>"));
         html.append("<th>isolation</th></tr>\n");
         for (Result result : book.results()) {
-            double byHand =
-                    result.papers().stream().mapToDouble(Result.Paper::byHand).sum();
+            double byHand = result.byHand();
             html.append("<tr><td>").append(link(result)).append("</td><td>");
             html.append(result.score() == null ? result.state() : Gradebook.number(result.score()));
             html.append("</td><td>")
@@ -107,12 +107,8 @@ record ClassPage(Gradebook book, Map<String, String> names) {
     // ---- pictures ----
 
     private Picture histogram(Paper paper) {
-        double most = paper.questions().stream()
-                .filter(question -> !question.byHand())
-                .mapToDouble(Paper.Question::points)
-                .sum();
-        int width = (int) Math.max(1, Math.ceil(most / MOST_COLUMNS));
-        double[] students = new double[(int) most / width + 1];
+        int width = (int) Math.max(1, Math.ceil(paper.points() / MOST_COLUMNS));
+        double[] students = new double[(int) paper.points() / width + 1];
         for (Result result : book.results()) {
             Gradebook.of(result, paper).map(Result.Paper::score).ifPresent(score -> students[(int) (score / width)]++);
         }
@@ -140,12 +136,6 @@ record ClassPage(Gradebook book, Map<String, String> names) {
             }
         }
         return Bars.of("Solved by, " + paper.name(), "%", shares);
-    }
-
-    private static String picture(Picture picture) {
-        return "<p><img width=\"" + picture.width() + "\" height=\"" + picture.height() + "\" alt=\""
-                + Html.escape(picture.alt()) + "\" src=\"data:image/png;base64,"
-                + Base64.getEncoder().encodeToString(picture.png()) + "\"></p>\n";
     }
 
     // ---- mistakes ----

@@ -71,6 +71,7 @@ public record Gradebook(List<Result> results, Map<String, Paper> papers) {
     /** A row a student: score, what is left to read, then every exercise and every question. */
     Table table() {
         List<Paper> graded = graded();
+        Double most = graded.stream().mapToDouble(Paper::points).sum();
         Table table = Table.create("gradebook");
         table.addColumns(
                 text(
@@ -81,10 +82,12 @@ public record Gradebook(List<Result> results, Map<String, Paper> papers) {
                 text("state", results.stream().map(Result::state).toList()),
                 text("isolation", results.stream().map(Result::isolation).toList()),
                 numbers("score", results.stream().map(Result::score).toList()),
+                numbers("of", results.stream().map(result -> most).toList()),
                 numbers(
-                        "of",
-                        results.stream().map(result -> mostByGrader(graded)).toList()),
-                numbers("to read by hand", results.stream().map(this::byHand).toList()));
+                        "to read by hand",
+                        results.stream()
+                                .map(result -> result.failed() ? null : (Double) result.byHand())
+                                .toList()));
         for (Paper paper : graded) {
             table.addColumns(numbers(
                     paper.name(),
@@ -114,20 +117,6 @@ public record Gradebook(List<Result> results, Map<String, Paper> papers) {
             }
         }
         return table;
-    }
-
-    private Double byHand(Result result) {
-        return result.failed()
-                ? null
-                : result.papers().stream().mapToDouble(Result.Paper::byHand).sum();
-    }
-
-    private static Double mostByGrader(List<Paper> graded) {
-        return graded.stream()
-                .flatMap(paper -> paper.questions().stream())
-                .filter(question -> !question.byHand())
-                .mapToDouble(Paper.Question::points)
-                .sum();
     }
 
     static Optional<Verdict> verdict(Result result, Paper paper, Paper.Question question) {

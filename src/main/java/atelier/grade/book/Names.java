@@ -1,5 +1,6 @@
 package atelier.grade.book;
 
+import atelier.grade.Plain;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,8 +65,7 @@ final class Names {
         StringBuilder shown = new StringBuilder();
         student.codePoints().forEach(c -> {
             int type = Character.getType(c);
-            boolean hidden = Character.isISOControl(c)
-                    || type == Character.FORMAT
+            boolean hidden = Plain.isHidden(c)
                     || type == Character.SURROGATE
                     || type == Character.LINE_SEPARATOR
                     || type == Character.PARAGRAPH_SEPARATOR;

@@ -86,6 +86,12 @@ public record Result(String student, String isolation, String digest, List<Paper
         return failed() ? null : papers.stream().mapToDouble(Paper::score).sum();
     }
 
+    /** Points that a human has yet to give. */
+    @JsonIgnore
+    public double byHand() {
+        return papers.stream().mapToDouble(Paper::byHand).sum();
+    }
+
     /** In a word: graded, or the status that needs a look. */
     @JsonIgnore
     public String state() {

@@ -1,5 +1,6 @@
 package atelier.grade.book;
 
+import atelier.grade.Plain;
 import atelier.grade.Status;
 import atelier.grade.Verdict;
 import atelier.notebook.Page;
@@ -68,7 +69,7 @@ record StudentPage(Result result) {
     private static String marked(String answer) {
         StringBuilder marked = new StringBuilder();
         answer.codePoints().forEach(c -> {
-            if (c != '\n' && c != '\t' && (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)) {
+            if (c != '\n' && c != '\t' && Plain.isHidden(c)) {
                 marked.append(String.format("⟨U+%04X⟩", c));
             } else {
                 marked.appendCodePoint(c);

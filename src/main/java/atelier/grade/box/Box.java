@@ -1,6 +1,7 @@
 package atelier.grade.box;
 
 import atelier.grade.Status;
+import atelier.notebook.Engine;
 import atelier.sandbox.Message;
 import atelier.sandbox.Message.Verb;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * One examinee behind walls: asked one question at a time, each with its limit, and killed at the first that it does not answer
@@ -20,7 +23,12 @@ import java.util.List;
  */
 public final class Box implements AutoCloseable {
 
+    /** The first cell of every notebook: what a student finds imported in Jupyter. */
+    static final String IMPORTS =
+            Engine.IMPORTS.stream().map(name -> "import " + name + ";\n").collect(Collectors.joining());
+
     private static final Limit START = new Limit(Duration.ofSeconds(60), Duration.ofSeconds(60));
+    private static final long LOOK = 100_000; // nanoseconds: an answer mostly comes in less
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Isolation isolation;
@@ -53,6 +61,7 @@ public final class Box implements AutoCloseable {
             if (hello.verb() != Verb.HELLO) {
                 throw new Lost(Status.PROTOCOL, true, "no greeting");
             }
+            box.ask(Verb.DEFINE, IMPORTS, List.of(), box.watch(START));
             return box;
         } catch (Lost lost) {
             box.close();
@@ -126,14 +135,14 @@ public final class Box implements AutoCloseable {
                     throw dead();
                 } else {
                     watch.check();
-                    Thread.sleep(1);
+                    LockSupport.parkNanos(LOOK);
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new Lost(Status.INFRA_ERROR, true, "the grader was interrupted");
+                    }
                 }
             }
         } catch (IOException closed) {
             throw dead();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Lost(Status.INFRA_ERROR, true, "the grader was interrupted");
         }
         return bytes;
     }

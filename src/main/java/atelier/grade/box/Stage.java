@@ -62,6 +62,7 @@ public final class Stage implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (OutputStream in = process.getOutputStream()) {
+            in.write(new Message(Message.Verb.DEFINE, Box.IMPORTS, List.of(), 0).bytes());
             for (Message question : Canary.questions()) {
                 in.write(question.bytes());
             }

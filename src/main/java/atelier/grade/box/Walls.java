@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which isolation this machine can give, best first; none is believed before a canary has sung and a spy has failed in it. */
 public final class Walls {
@@ -28,13 +27,9 @@ public final class Walls {
 
     /** Every isolation there is, best first. */
     public static List<Isolation> all() {
-        return Stream.concat(
-                        Stream.of(new Bubblewrap()),
-                        Stream.concat(
-                                Stream.of("docker", "podman")
-                                        .map(engine -> new Container(engine, Container.usualImage())),
-                                Stream.of(new Unprotected())))
-                .toList();
+        String image = Container.usualImage();
+        return List.of(
+                new Bubblewrap(), new Container("docker", image), new Container("podman", image), new Unprotected());
     }
 
     /** Tries one. */
@@ -58,7 +53,7 @@ public final class Walls {
             if (meant) {
                 State state = state(isolation, jar);
                 tried.add(state);
-                if (state.ails().isEmpty() && (state.holds() || !isolation.walls())) {
+                if (isolation.walls() ? state.holds() : state.ails().isEmpty()) {
                     return Optional.of(isolation);
                 }
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import atelier.grade.Handed;
 import atelier.grade.Paper;
@@ -31,8 +32,7 @@ class WallsTest {
     /** Bubblewrap is in Debian and CI installs it: where it is installed, it must hold, or this test tells why. */
     @Test
     void bubblewrapHoldsWhereItIsInstalled() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Programs.find("bwrap").isPresent(), "bubblewrap is not installed: apt-get install bubblewrap");
+        assumeTrue(Programs.find("bwrap").isPresent(), "bubblewrap is not installed: apt-get install bubblewrap");
         try (Stage stage = Stage.set()) {
             Walls.State state = Walls.state(new Bubblewrap(), stage.jar());
             assertEquals("", state.ails());
@@ -89,8 +89,7 @@ class WallsTest {
     /** A machine without memory, first from the start, then as soon as somebody needs some: no score, and not a zero. */
     @Test
     void aMachineAtItsEndGivesNoScore(@TempDir Path folder) throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Programs.find("prlimit").isPresent(), "prlimit is not installed: it is part of util-linux");
+        assumeTrue(Programs.find("prlimit").isPresent(), "prlimit is not installed: it is part of util-linux");
         Path submitted = Files.createDirectories(folder.resolve("submitted"));
         Handed.solved("02-convolution").write(submitted.resolve("modest.ipynb"));
         Handed.with(
