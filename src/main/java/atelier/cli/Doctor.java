@@ -60,7 +60,7 @@ final class Doctor implements Callable<Integer> {
 
     /** An isolation and what it is worth here. */
     static String line(Walls.State state) {
-        String name = state.isolation().name();
+        String name = state.isolation().title();
         if (!state.ails().isEmpty()) {
             return name + ": does not work here (" + state.ails() + "). "
                     + state.isolation().remedy();

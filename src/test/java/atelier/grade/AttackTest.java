@@ -73,7 +73,7 @@ class AttackTest {
                         && (state.holds() || !state.isolation().walls())) {
                     sound.add(state.isolation());
                 } else {
-                    System.err.println("AttackTest: no " + state.isolation().name() + " here: " + state.ails());
+                    System.err.println("AttackTest: no " + state.isolation().title() + " here: " + state.ails());
                 }
             }
             return sound.stream();

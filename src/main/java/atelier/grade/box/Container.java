@@ -30,6 +30,11 @@ public record Container(String engine, String image) implements Isolation {
     }
 
     @Override
+    public String title() {
+        return "container, " + engine;
+    }
+
+    @Override
     public boolean walls() {
         return true;
     }

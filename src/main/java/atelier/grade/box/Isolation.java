@@ -12,6 +12,11 @@ public interface Isolation {
     /** As it is called on the command line and in the gradebook. */
     String name();
 
+    /** The same, with the program that does it where several can. */
+    default String title() {
+        return name();
+    }
+
     /** Whether it is meant to stop a hostile program; otherwise it stops accidents. */
     boolean walls();
 

@@ -101,8 +101,10 @@ public final class Spy {
                 "see the grader's process",
                 "ProcessHandle.allProcesses().anyMatch(p -> p.pid() == "
                         + ProcessHandle.current().pid() + "L && p.info().command().orElse(\"\").contains(\"java\"))");
-        tries.put("start a shell", "new ProcessBuilder(\"/bin/sh\", \"-c\", \"exit 7\").start().waitFor() == 7");
-        tries.put("start the compiler outside", "new ProcessBuilder(\"gcc\", \"--version\").start().waitFor() == 0");
+        // a container's image may have a shell: what counts is whether it reaches further than Java does
+        tries.put("let a shell read that file", shell("cat '" + secret + "'"));
+        tries.put("let a shell list the home folder", shell("ls '" + home + "'/*"));
+        tries.put("let a shell see the grader", shell("kill -0 " + ProcessHandle.current().pid()));
         tries.put("write to the sandbox's own classes", writes(jar.toString()));
         tries.put("write beside them", writes(jar.resolveSibling("atelier-spy").toString()));
         tries.put(
@@ -144,6 +146,11 @@ public final class Spy {
 
     private static String reads(Path file) {
         return "java.nio.file.Files.readAllBytes(java.nio.file.Path.of(" + quoted(file) + ")).length > 0";
+    }
+
+    private static String shell(String line) {
+        return "new ProcessBuilder(\"/bin/sh\", \"-c\", " + quoted(line) + ").redirectErrorStream(true)"
+                + ".redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0";
     }
 
     private static String writes(String file) {

@@ -52,7 +52,7 @@ class WallsTest {
                             "list the home folder",
                             "connect to this machine",
                             "see the grader's process",
-                            "start a shell",
+                            "let a shell read that file",
                             "write to the temporary folder of the machine",
                             "fill the disk")),
                     holes.toString());
