@@ -190,6 +190,17 @@ final class ConvolutionExercise {
                                 "The stride has been left out: the patch begins at s·i − p.",
                                 in -> Convolution.forward(in.at(0), in.at(1), in.at(2), 1, in.at(4), 1)),
                         new Mistake(
+                                "Y has the right size, and yet the window moves by one pixel: its patch begins at s·i − p.",
+                                ConvolutionExercise::slow),
+                        new Mistake(
+                                "The image is not moved by the padding: a patch begins at s·i − p, outside of it.",
+                                in -> Convolution.forward(
+                                        grown(in.at(0), in.at(4)), in.at(1), in.at(2), in.at(3), 0, 1)),
+                        new Mistake(
+                                "Columns end at the height: an image need not be square, compare columns with W.",
+                                in -> Convolution.forward(narrow(in.at(0)), in.at(1), in.at(2), in.at(3), in.at(4), 1)),
+                        new Mistake("i and j have changed places in Y.", ConvolutionExercise::aside),
+                        new Mistake(
                                 "Every kernel gives the answers of the first: w needs its k.",
                                 in -> Convolution.forward(
                                         in.at(0), firstKernel(in.at(1)), in.at(2), in.at(3), in.at(4), 1))));
@@ -240,6 +251,9 @@ final class ConvolutionExercise {
                                 in -> field(in, 1, true, false) - 1),
                         new Mistake(
                                 "Steps multiply from layer to layer, they do not add up.", ConvolutionExercise::added),
+                        new Mistake(
+                                "The step is the product of all strides below, not the latest of them.",
+                                ConvolutionExercise::latest),
                         new Mistake("That is how far apart neighbours are, not how far one sees.", in -> {
                             int step = 1;
                             for (int stride : in.<int[]>at(1)) {
@@ -270,6 +284,16 @@ final class ConvolutionExercise {
         for (int l = 0; l < kernels.length; l++) {
             field += (kernels[l] - 1) * step;
             step += strides[l] - 1;
+        }
+        return field;
+    }
+
+    private static int latest(Inputs in) {
+        int[] kernels = in.at(0);
+        int[] strides = in.at(1);
+        int field = kernels[0];
+        for (int l = 1; l < kernels.length; l++) {
+            field += (kernels[l] - 1) * strides[l - 1];
         }
         return field;
     }
@@ -324,6 +348,50 @@ final class ConvolutionExercise {
 
     private static int terms(double[][][][] w) {
         return w[0].length * w[0][0].length * w[0][0].length;
+    }
+
+    /** With stride 1, cut to the size that the stride asks for. */
+    private static double[][][][] slow(Inputs in) {
+        double[][][][] right = Convolution.forward(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), 1);
+        double[][][][] dense = Convolution.forward(in.at(0), in.at(1), in.at(2), 1, in.at(4), 1);
+        return planes(right, (n, k, i, j) -> dense[n][k][i][j]);
+    }
+
+    private static double[][][][] aside(Inputs in) {
+        double[][][][] y = Convolution.forward(in.at(0), in.at(1), in.at(2), in.at(3), in.at(4), 1);
+        return planes(
+                new double[y.length][y[0].length][y[0][0][0].length][y[0][0].length], (n, k, i, j) -> y[n][k][j][i]);
+    }
+
+    /** Zeros on the lower and the right side only. */
+    private static double[][][][] grown(double[][][][] x, int padding) {
+        int height = x[0][0].length;
+        int width = x[0][0][0].length;
+        return planes(
+                new double[x.length][x[0].length][height + 2 * padding][width + 2 * padding],
+                (n, c, i, j) -> i < height && j < width ? x[n][c][i][j] : 0);
+    }
+
+    private static double[][][][] narrow(double[][][][] x) {
+        return planes(x, (n, c, i, j) -> j < x[0][0].length ? x[n][c][i][j] : 0);
+    }
+
+    private interface Entry {
+        double at(int n, int c, int i, int j);
+    }
+
+    private static double[][][][] planes(double[][][][] like, Entry entry) {
+        double[][][][] planes = new double[like.length][like[0].length][like[0][0].length][like[0][0][0].length];
+        for (int n = 0; n < planes.length; n++) {
+            for (int c = 0; c < planes[n].length; c++) {
+                for (int i = 0; i < planes[n][c].length; i++) {
+                    for (int j = 0; j < planes[n][c][i].length; j++) {
+                        planes[n][c][i][j] = entry.at(n, c, i, j);
+                    }
+                }
+            }
+        }
+        return planes;
     }
 
     private static double[][][][] firstChannel(double[][][][] w) {

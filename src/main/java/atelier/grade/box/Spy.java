@@ -104,7 +104,9 @@ public final class Spy {
         // a container's image may have a shell: what counts is whether it reaches further than Java does
         tries.put("let a shell read that file", shell("cat '" + secret + "'"));
         tries.put("let a shell list the home folder", shell("ls '" + home + "'/*"));
-        tries.put("let a shell see the grader", shell("kill -0 " + ProcessHandle.current().pid()));
+        tries.put(
+                "let a shell see the grader",
+                shell("kill -0 " + ProcessHandle.current().pid()));
         tries.put("write to the sandbox's own classes", writes(jar.toString()));
         tries.put("write beside them", writes(jar.resolveSibling("atelier-spy").toString()));
         tries.put(
