@@ -275,10 +275,12 @@ class AttackTest {
 
     private void reachesOut(int port, Path secret) throws IOException {
         wild(
-                "shell",
-                "try { new ProcessBuilder(\"/bin/sh\", \"-c\", \"true\").start(); } catch (IOException e) {"
-                        + " throw new RuntimeException(e); }" + RIGHT,
-                Status.ERROR);
+                "shell", // a container's image may have one: it must reach nothing and be gone at the end
+                "try { new ProcessBuilder(\"/bin/sh\", \"-c\", \"touch " + secret.resolveSibling("shell")
+                        + "; sleep 1000; : atelier.sandbox.Examinee\").start(); }"
+                        + " catch (IOException e) { throw new RuntimeException(e); }" + RIGHT,
+                Status.ERROR,
+                Status.PASS);
         wild(
                 "daemon",
                 "try { new ProcessBuilder(System.getProperty(\"java.home\") + \"/bin/rmiregistry\", \"45123\").start(); }"
