@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             Grade.class,
             Replay.class,
             Doctor.class,
+            Bench.class,
             Test.class
         })
 public final class Main implements Runnable {

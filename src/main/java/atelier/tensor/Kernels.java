@@ -6,6 +6,9 @@ package atelier.tensor;
  */
 interface Kernels {
 
+    /** Chains of multiply-adds side by side: enough to keep every unit of a core busy. */
+    int INDEPENDENT = 12;
+
     /** Columns of one vector of a {@link #panel}. */
     int lanes();
 
@@ -69,6 +72,12 @@ interface Kernels {
             int first,
             int step,
             int[] offsets);
+
+    /** Multiply-adds that wait for nothing but the arithmetic itself, as many times {@link #INDEPENDENT} vectors as asked for; their sum. */
+    float multiplyAdds(int rounds, float factor);
+
+    /** {@code a = b + s·c}: the stream that measures a machine's memory. */
+    void triad(float[] b, float[] c, float s, float[] a, int from, int to);
 
     void exp(float[] x, int xFrom, float[] y, int yFrom, int length);
 

@@ -171,6 +171,28 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public float multiplyAdds(int rounds, float factor) {
+        float s0 = 1;
+        float s1 = 2;
+        float s2 = 3;
+        float s3 = 4;
+        for (int i = 0; i < 6 * rounds; i++) { // four numbers at a time: a round is twelve vectors of two
+            s0 = Math.fma(s0, factor, factor);
+            s1 = Math.fma(s1, factor, factor);
+            s2 = Math.fma(s2, factor, factor);
+            s3 = Math.fma(s3, factor, factor);
+        }
+        return s0 + s1 + s2 + s3;
+    }
+
+    @Override
+    public void triad(float[] b, float[] c, float s, float[] a, int from, int to) {
+        for (int i = from; i < to; i++) {
+            a[i] = Math.fma(c[i], s, b[i]);
+        }
+    }
+
+    @Override
     public void exp(float[] x, int xFrom, float[] y, int yFrom, int length) {
         for (int i = 0; i < length; i++) {
             y[yFrom + i] = FastMath.exp(x[xFrom + i]);

@@ -369,6 +369,62 @@ final class VectorKernels implements Kernels {
         }
     }
 
+    @Override
+    public float multiplyAdds(int rounds, float factor) {
+        FloatVector f = FloatVector.broadcast(S, factor);
+        FloatVector s0 = FloatVector.broadcast(S, 1f);
+        FloatVector s1 = FloatVector.broadcast(S, 2f);
+        FloatVector s2 = FloatVector.broadcast(S, 3f);
+        FloatVector s3 = FloatVector.broadcast(S, 4f);
+        FloatVector s4 = FloatVector.broadcast(S, 5f);
+        FloatVector s5 = FloatVector.broadcast(S, 6f);
+        FloatVector s6 = FloatVector.broadcast(S, 7f);
+        FloatVector s7 = FloatVector.broadcast(S, 8f);
+        FloatVector s8 = FloatVector.broadcast(S, 9f);
+        FloatVector s9 = FloatVector.broadcast(S, 10f);
+        FloatVector s10 = FloatVector.broadcast(S, 11f);
+        FloatVector s11 = FloatVector.broadcast(S, 12f);
+        for (int i = 0; i < rounds; i++) {
+            s0 = s0.fma(f, f);
+            s1 = s1.fma(f, f);
+            s2 = s2.fma(f, f);
+            s3 = s3.fma(f, f);
+            s4 = s4.fma(f, f);
+            s5 = s5.fma(f, f);
+            s6 = s6.fma(f, f);
+            s7 = s7.fma(f, f);
+            s8 = s8.fma(f, f);
+            s9 = s9.fma(f, f);
+            s10 = s10.fma(f, f);
+            s11 = s11.fma(f, f);
+        }
+        return s0.add(s1)
+                .add(s2)
+                .add(s3)
+                .add(s4)
+                .add(s5)
+                .add(s6)
+                .add(s7)
+                .add(s8)
+                .add(s9)
+                .add(s10)
+                .add(s11)
+                .lane(0);
+    }
+
+    @Override
+    public void triad(float[] b, float[] c, float s, float[] a, int from, int to) {
+        FloatVector factor = FloatVector.broadcast(S, s);
+        for (int i = from; i <= to - L; i += L) {
+            FloatVector.fromArray(S, c, i)
+                    .fma(factor, FloatVector.fromArray(S, b, i))
+                    .intoArray(a, i);
+        }
+        for (int i = to - (to - from) % L; i < to; i++) {
+            a[i] = Math.fma(c[i], s, b[i]);
+        }
+    }
+
     // ---- Elementary functions. A vector must not cross from method to method: it would become an object on the heap.
     // ----
 

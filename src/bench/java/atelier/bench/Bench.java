@@ -1,0 +1,62 @@
+package atelier.bench;
+
+import atelier.tensor.Ceiling;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures this machine, the pieces of a training step, and whole training steps of each model in each engine. {@code ./atelier bench}
+ * starts it.
+ */
+public final class Bench {
+
+    private Bench() {}
+
+    /** Arguments: models, engines, batch sizes, threads (each with commas between), data, rounds, seconds, folder. */
+    public static void main(String[] arguments) throws Exception {
+        List<String> models = words(arguments[0]);
+        List<String> engines = words(arguments[1]);
+        List<Integer> batches = words(arguments[2]).stream().map(Integer::valueOf).toList();
+        List<Integer> threads = words(arguments[3]).stream().map(Integer::valueOf).toList();
+        int rounds = Integer.parseInt(arguments[5]);
+        double seconds = Double.parseDouble(arguments[6]);
+        Path out = Files.createDirectories(Path.of(arguments[7]));
+        Path scratch = Files.createDirectories(Path.of("target", "bench"));
+        PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+        Report report = new Report();
+        for (int count : threads) {
+            report.ceiling(count, Ceiling.flops(count, 1), Ceiling.bandwidth(count, 1));
+        }
+        screen.println(report.ceilings());
+        screen.println("timing " + Piece.NAMES.size() + " pieces of a training step …");
+        report.pieces(Pieces.flops());
+        screen.println(report.pieces());
+        List<Race> races = new ArrayList<>();
+        for (String model : models) {
+            for (int batch : batches) {
+                threads.forEach(count -> races.add(new Race(model, batch, count)));
+            }
+        }
+        for (Race race : races) {
+            Map<String, Race.Place> places =
+                    new LinkedHashMap<>(race.run(engines, arguments[4], rounds, seconds, scratch));
+            report.add(race, places);
+            screen.println(Report.line(race, places));
+        }
+        report.write(out);
+        screen.println(report.table().printAll());
+        screen.println("written: " + out.toAbsolutePath());
+    }
+
+    private static List<String> words(String list) {
+        return Arrays.asList(list.split(","));
+    }
+}

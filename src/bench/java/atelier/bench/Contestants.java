@@ -1,0 +1,151 @@
+package atelier.bench;
+
+import atelier.bench.torch.TorchAutoencoder;
+import atelier.bench.torch.TorchConvNet;
+import atelier.bench.torch.TorchGan;
+import atelier.bench.torch.TorchVae;
+import atelier.data.Batch;
+import atelier.dl4j.Dl4jAutoencoder;
+import atelier.dl4j.Dl4jConvNet;
+import atelier.dl4j.Dl4jGan;
+import atelier.dl4j.Dl4jModel;
+import atelier.dl4j.Dl4jVae;
+import atelier.layer.Parameter;
+import atelier.loss.BinaryCrossEntropy;
+import atelier.loss.NonSaturating;
+import atelier.loss.SquaredError;
+import atelier.model.Autoencoder;
+import atelier.model.ConvNet;
+import atelier.model.Gan;
+import atelier.model.Model;
+import atelier.model.Vae;
+import atelier.optim.Adam;
+import atelier.optim.Optimizer;
+import atelier.tensor.RandomStream;
+import atelier.tensor.Tensor;
+import atelier.train.Classifier;
+import atelier.train.ElboLearner;
+import atelier.train.GanLearner;
+import atelier.train.Reconstructor;
+import atelier.train.Trainee;
+import java.util.List;
+
+/**
+ * Who runs: the same architecture, first weights, batches, optimiser and number type (float) in each engine.
+ *
+ * <p>The noise of VAE and GAN comes from the kit's streams in all engines but DL4J's VAE, which draws its own.
+ */
+final class Contestants {
+
+    static final List<String> MODELS = List.of("convnet", "autoencoder", "vae", "gan", "dcgan");
+    static final List<String> ENGINES = List.of("scratch", "libtorch", "dl4j");
+
+    static final double RATE = 0.001;
+    static final double GAME_RATE = 0.0002;
+    static final long SEED = 1;
+
+    private Contestants() {}
+
+    static Contestant of(String engine, String model, List<Batch> batches) {
+        return switch (engine) {
+            case "scratch" -> stepping(scratch(model), batches);
+            case "dl4j" -> stepping(dl4j(model), batches);
+            case "libtorch" -> torch(model, batches);
+            default -> throw new IllegalArgumentException("Contestants: expected one of " + ENGINES + " but got " + engine);
+        };
+    }
+
+    // ---- ours ----
+
+    private static Trainee scratch(String model) {
+        RandomStream random = RandomStream.seed(SEED);
+        switch (model) {
+            case "convnet" -> {
+                ConvNet net = new ConvNet(random);
+                return new Classifier(net, adam(net));
+            }
+            case "autoencoder" -> {
+                Autoencoder net = Autoencoder.dense(32, random);
+                return new Reconstructor(net, new SquaredError(), adam(net));
+            }
+            case "vae" -> {
+                Vae net = Vae.dense(20, random);
+                return new ElboLearner(net, new BinaryCrossEntropy(), adam(net));
+            }
+            default -> {
+                Gan net = game(model);
+                return new GanLearner(
+                        net,
+                        new NonSaturating(),
+                        adam(net.discriminator().parameters(), GAME_RATE),
+                        adam(net.generator().parameters(), GAME_RATE));
+            }
+        }
+    }
+
+    private static Gan game(String model) {
+        RandomStream random = RandomStream.seed(SEED);
+        return model.equals("dcgan") ? Gan.convolutional(100, random) : Gan.dense(64, random);
+    }
+
+    private static Optimizer adam(Model model) {
+        return adam(model.parameters(), RATE);
+    }
+
+    private static Optimizer adam(List<Parameter> parameters, double rate) {
+        return new Adam(parameters, rate);
+    }
+
+    private static List<Tensor> weights(Model model) {
+        return model.parameters().stream().map(Parameter::value).toList();
+    }
+
+    // ---- DL4J's ----
+
+    private static Trainee dl4j(String model) {
+        RandomStream random = RandomStream.seed(SEED);
+        return new Framework(
+                switch (model) {
+                    case "convnet" -> new Dl4jConvNet(weights(new ConvNet(random)), RATE);
+                    case "autoencoder" -> new Dl4jAutoencoder(weights(Autoencoder.dense(32, random)), RATE);
+                    case "vae" -> new Dl4jVae(weights(Vae.dense(20, random)), SEED, RATE);
+                    case "gan" -> Dl4jGan.dense(weights(game(model)), SEED, GAME_RATE);
+                    default -> Dl4jGan.convolutional(weights(game(model)), SEED, GAME_RATE);
+                });
+    }
+
+    /** A model of DL4J's where a trainee is expected; nobody evaluates it here. */
+    private record Framework(Dl4jModel model) implements Trainee {
+        @Override
+        public double step(Batch batch) {
+            return model.step(batch);
+        }
+
+        @Override
+        public void learningRate(double rate) {
+            model.learningRate(rate);
+        }
+
+        @Override
+        public java.util.Map<String, Double> evaluate(atelier.data.ImageSet test) throws InterruptedException {
+            return model.evaluate(test);
+        }
+    }
+
+    private static Contestant stepping(Trainee trainee, List<Batch> batches) {
+        return batch -> trainee.step(batches.get(batch));
+    }
+
+    // ---- libtorch's ----
+
+    private static Contestant torch(String model, List<Batch> batches) {
+        RandomStream random = RandomStream.seed(SEED);
+        return switch (model) {
+            case "convnet" -> new TorchConvNet(weights(new ConvNet(random)), batches, RATE);
+            case "autoencoder" -> new TorchAutoencoder(weights(Autoencoder.dense(32, random)), batches, RATE);
+            case "vae" -> new TorchVae(weights(Vae.dense(20, random)), random.split(5), batches, RATE);
+            case "gan" -> TorchGan.dense(weights(game(model)), random.split(7), batches, GAME_RATE);
+            default -> TorchGan.convolutional(weights(game(model)), random.split(7), batches, GAME_RATE);
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package atelier.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** The pieces of a training step, timed by JMH: each in a JVM of its own, warmed up, on all threads. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class Pieces {
+
+    /** Which one; the harness is told all of their names when it runs. */
+    @Param("product 768")
+    public String name;
+
+    private Runnable work;
+
+    @Setup
+    public void prepare() {
+        work = Piece.of(name).work();
+    }
+
+    @Benchmark
+    public void run() {
+        work.run();
+    }
+
+    /** Operations a second of each piece. */
+    static Map<String, Double> flops() throws RunnerException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(Pieces.class.getName() + ".run")
+                .param("name", Piece.NAMES.toArray(String[]::new))
+                .forks(1)
+                .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
+                .warmupIterations(4)
+                .warmupTime(TimeValue.milliseconds(400))
+                .measurementIterations(5)
+                .measurementTime(TimeValue.milliseconds(300))
+                .verbosity(VerboseMode.SILENT);
+        Map<String, Double> flops = new LinkedHashMap<>();
+        for (RunResult result : new Runner(options.build()).run()) {
+            String name = result.getParams().getParam("name");
+            double median = result.getPrimaryResult().getStatistics().getPercentile(50);
+            flops.put(name, Piece.of(name).flops() / (median * 1e-9));
+        }
+        return flops;
+    }
+}

@@ -1,0 +1,145 @@
+package atelier.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./atelier bench}: builds src/bench, whose libraries nothing else needs, and starts it. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measure: this machine's limits, the pieces of a training step, and training as images a second.",
+            "With --peers beside DL4J and libtorch, in turns and as ratios; that fetches 110 MB once."
+        })
+final class Bench implements Callable<Integer> {
+
+    private static final List<String> MODELS = List.of("convnet", "autoencoder", "vae", "gan", "dcgan");
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MODEL",
+            description = "convnet, autoencoder, vae, gan, dcgan; all if none.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(names = "--peers", description = "Also DL4J and libtorch.")
+    private boolean peers;
+
+    @Option(names = "--batch", split = ",", defaultValue = "64,256", description = "Batch sizes: ${DEFAULT-VALUE}.")
+    private List<Integer> batches;
+
+    @Option(names = "--threads", split = ",", defaultValue = "1,2", description = "Threads: ${DEFAULT-VALUE}.")
+    private List<Integer> threads;
+
+    @Option(names = "--data", defaultValue = "mnist", description = "mnist or scribbles; default ${DEFAULT-VALUE}.")
+    private String data;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Turns of each engine: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "1", description = "Of one turn: ${DEFAULT-VALUE}.")
+    private double seconds;
+
+    @Option(
+            names = "--out",
+            defaultValue = "bench",
+            description = "Folder for bench.json and pictures: ${DEFAULT-VALUE}.")
+    private Path out;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        require(MODELS.containsAll(models), "models among " + String.join(", ", MODELS), models);
+        require(batches.stream().allMatch(n -> n >= 2 && n <= 4096), "batch sizes from 2 to 4096", batches);
+        require(threads.stream().allMatch(n -> n >= 1 && n <= 256), "1 to 256 threads", threads);
+        require(
+                rounds >= 1 && seconds > 0 && seconds <= 600,
+                "1 round or more of up to 600 s",
+                rounds + " of " + seconds + " s");
+        require(List.of("mnist", "scribbles").contains(data), "mnist or scribbles", data);
+        PrintWriter screen = spec.commandLine().getOut();
+        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
+        screen.println("building the bench; the first time Maven fetches what it needs …");
+        screen.flush();
+        Path classpath = home.resolve("target").resolve("bench.classpath");
+        int built = start(
+                home,
+                Maven.command(home),
+                "--batch-mode",
+                "--quiet",
+                "--no-transfer-progress",
+                peers ? "-Pbench,peers" : "-Pbench",
+                "-Djavacpp.platform=" + platform(),
+                "test-compile",
+                "dependency:build-classpath",
+                "-DincludeScope=test",
+                "-Dmdep.outputFile=" + classpath);
+        if (built != 0) {
+            throw new IOException("Bench: expected src/bench to build but Maven failed; what it says stands above.");
+        }
+        Path classes = home.resolve("target");
+        return start(
+                home,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Djava.awt.headless=true",
+                "-Djavacpp.platform=" + platform(),
+                "-Datelier.home=" + home,
+                "-cp",
+                classes.resolve("test-classes")
+                        + File.pathSeparator
+                        + classes.resolve("classes")
+                        + File.pathSeparator
+                        + Files.readString(classpath).strip(),
+                "atelier.bench.Bench",
+                String.join(",", models.isEmpty() ? MODELS : models),
+                peers ? "scratch,libtorch,dl4j" : "scratch",
+                joined(batches),
+                joined(threads),
+                data,
+                "" + rounds,
+                "" + seconds,
+                out.toAbsolutePath().toString());
+    }
+
+    private void require(boolean good, String expected, Object got) {
+        if (!good) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "bench: expected " + expected + " but got " + got + ". See ./atelier bench --help.");
+        }
+    }
+
+    private static String joined(List<Integer> numbers) {
+        return String.join(",", numbers.stream().map(String::valueOf).toList());
+    }
+
+    private static String platform() {
+        return System.getProperty("javacpp.platform", "linux-x86_64");
+    }
+
+    private static int start(Path home, String... words) throws IOException, InterruptedException {
+        return new ProcessBuilder(words)
+                                .directory(home.toFile())
+                                .inheritIO()
+                                .start()
+                                .waitFor()
+                        == 0
+                ? 0
+                : 1;
+    }
+}
