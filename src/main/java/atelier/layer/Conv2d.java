@@ -3,6 +3,7 @@ package atelier.layer;
 import atelier.tensor.Gemm;
 import atelier.tensor.Layout;
 import atelier.tensor.Loops;
+import atelier.tensor.Packed;
 import atelier.tensor.Parallel;
 import atelier.tensor.Patches;
 import atelier.tensor.RandomStream;
@@ -64,6 +65,8 @@ public final class Conv2d implements Tangent {
     private int pieces;
     private final float[] wPatch; // w as [R·R·C, K]
     private final float[] wTransposed; // w as [K, R·R·C]
+    private final Packed wForward; // wPatch again
+    private final Packed wBackward; // wTransposed again
     private final float[] dW; // a sum for each piece, [R·R·C, K]
     private final float[] db;
     private float[] dP = new float[0]; // the patches' gradient, one image for each piece
@@ -92,6 +95,8 @@ public final class Conv2d implements Tangent {
         directions = new Frame(padding);
         wPatch = new float[weight.length()];
         wTransposed = new float[weight.length()];
+        wForward = new Packed(weight.length() / outChannels(), outChannels());
+        wBackward = new Packed(outChannels(), weight.length() / outChannels());
         dW = new float[PIECES * weight.length()];
         db = new float[PIECES * bias.length()];
     }
@@ -169,9 +174,8 @@ public final class Conv2d implements Tangent {
                     inputs.images(),
                     n * framedLength(),
                     images,
-                    wPatch,
+                    wForward,
                     bias.value().data(),
-                    outChannels(),
                     y.data(),
                     n * patches.count() * outChannels());
         }
@@ -245,9 +249,7 @@ public final class Conv2d implements Tangent {
     /** (G3) for one image. */
     private void backwardInput(int piece, int n, int dYFrom) {
         int dPFrom = piece * patches.count() * patches.length();
-        Gemm.mine()
-                .multiplyRows(
-                        patches.count(), patches.length(), outChannels(), dY.data(), dYFrom, wTransposed, dP, dPFrom);
+        Gemm.mine().multiplyRows(patches.count(), dY.data(), dYFrom, wBackward, null, dP, dPFrom);
         float[] into = padding == 0 ? dX.data() : dFrame;
         int intoFrom = (padding == 0 ? n : piece) * framedLength();
         Arrays.fill(into, intoFrom, intoFrom + framedLength(), 0f);
@@ -293,7 +295,7 @@ public final class Conv2d implements Tangent {
             }
             int at = n * framedLength();
             int yFrom = n * patches.count() * k;
-            patches.multiply(xDot, at, images, wPatch, null, k, yDot.data(), yFrom);
+            patches.multiply(xDot, at, images, wForward, null, yDot.data(), yFrom);
             if (!held) {
                 boolean more = n > first(piece);
                 patches.multiplyTransposed(xDot, at, images, dY.data(), yFrom, k, more, dW, piece * wPatch.length);
@@ -335,6 +337,10 @@ public final class Conv2d implements Tangent {
                     wTransposed[k * wPatch.length / outChannels() + q] = value;
                 }
             }
+        }
+        wForward.set(wPatch);
+        if (inputGradient) {
+            wBackward.set(wTransposed);
         }
     }
 

@@ -3,6 +3,7 @@ package atelier.layer;
 import atelier.tensor.Gemm;
 import atelier.tensor.Layout;
 import atelier.tensor.Loops;
+import atelier.tensor.Packed;
 import atelier.tensor.Parallel;
 import atelier.tensor.Patches;
 import atelier.tensor.RandomStream;
@@ -59,6 +60,8 @@ public final class ConvTranspose2d implements Layer {
     private int pieces;
     private final float[] wStamps; // w as [C, R·R·K]
     private final float[] wPatch; // w as [R·R·K, C]
+    private final Packed wForward; // wStamps again
+    private final Packed wBackward; // wPatch again
     private final float[] dW; // a sum for each piece, [R·R·K, C]
     private final float[] db;
     private float[] stamps = new float[0]; // X·W, one image for each piece
@@ -84,6 +87,8 @@ public final class ConvTranspose2d implements Layer {
         upstream = new Frame(padding);
         wStamps = new float[weight.length()];
         wPatch = new float[weight.length()];
+        wForward = new Packed(inChannels(), weight.length() / inChannels());
+        wBackward = new Packed(weight.length() / inChannels(), inChannels());
         dW = new float[PIECES * weight.length()];
         db = new float[PIECES * bias.length()];
     }
@@ -166,15 +171,7 @@ public final class ConvTranspose2d implements Layer {
         for (int n = first(piece); n < first(piece + 1); n++) {
             inputs.enter(n);
             Gemm.mine()
-                    .multiplyRows(
-                            patches.count(),
-                            patches.length(),
-                            inChannels(),
-                            inputs.images(),
-                            n * inputs.length(),
-                            wStamps,
-                            stamps,
-                            from);
+                    .multiplyRows(patches.count(), inputs.images(), n * inputs.length(), wForward, null, stamps, from);
             float[] into = padding == 0 ? y.data() : framed;
             int intoFrom = (padding == 0 ? n : piece) * framedLength();
             fillWithBias(into, intoFrom);
@@ -232,7 +229,7 @@ public final class ConvTranspose2d implements Layer {
                         dY, at, images, inputs.images(), pixel, c, n > first(piece), dW, piece * wPatch.length);
             }
             if (inputGradient) {
-                patches.multiply(dY, at, images, wPatch, null, c, dX.data(), pixel);
+                patches.multiply(dY, at, images, wBackward, null, dX.data(), pixel);
             }
         }
     }
@@ -269,6 +266,10 @@ public final class ConvTranspose2d implements Layer {
             int q = i % area * k + i / area % k;
             wStamps[c * area * k + q] = w[i];
             wPatch[q * inChannels() + c] = w[i];
+        }
+        wForward.set(wStamps);
+        if (inputGradient) {
+            wBackward.set(wPatch);
         }
     }
 

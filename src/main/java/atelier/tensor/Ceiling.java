@@ -18,7 +18,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class Ceiling {
 
-    private static final int ROUNDS = 200_000;
+    private static final int ROUNDS = 2_000;
     private static final int NUMBERS = 1 << 23; // an array of 32 MB
     private static final double WARM_UP = 0.3; // seconds
     private static volatile float sink; // what was computed must be used
@@ -88,7 +88,7 @@ public final class Ceiling {
         for (long end = System.nanoTime() + (long) (seconds * 1e9); System.nanoTime() < end; ) {
             long began = System.nanoTime();
             double done = 0;
-            while (System.nanoTime() - began < 50_000_000) {
+            while (System.nanoTime() - began < 3_000_000) {
                 done += work.getAsDouble();
             }
             best = Math.max(best, done / ((System.nanoTime() - began) * 1e-9));

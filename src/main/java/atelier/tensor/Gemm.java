@@ -21,6 +21,8 @@ public final class Gemm {
     private static final int TILE = 6; // rows of C that the kernels work out together
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
     private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
+    private static final int LINE = 16; // floats
+    private static final int WRITTEN = 48; // rows of A at a time: eight tiles, which stay in the second-level cache
     private static final int ENOUGH = 24; // pieces to keep many threads busy
     private static final int ENOUGH_ROWS = 24; // of C to pay for packing B
     private static final long SMALL = 200_000; // multiply-adds that are worth a piece of their own
@@ -33,6 +35,7 @@ public final class Gemm {
     private int[] cols = new int[1024];
     private float[] panel = new float[4096];
     private float[] edge = new float[1024];
+    private float[] written = new float[0];
 
     Gemm(Kernels kernels) {
         this.kernels = kernels;
@@ -193,6 +196,34 @@ public final class Gemm {
         }
     }
 
+    /** The same with a B that is in panels already: {@code C[i,j] = bias[j] + Σ_q a[aFrom + rows[i] + cols[q]]·B[q,j]}. */
+    public void multiply(
+            int m, float[] a, int aFrom, int[] rows, int[] cols, Packed b, float[] bias, float[] c, int cFrom) {
+        int lanes = b.requireLanes(kernels.lanes());
+        int n = b.n();
+        for (int j = 0; j < n; j += b.width(j)) {
+            int full = b.width(j);
+            columns(
+                    full / lanes,
+                    Math.min(full, n - j),
+                    m,
+                    b.depth(),
+                    a,
+                    aFrom,
+                    rows,
+                    cols,
+                    b.panels(),
+                    b.at(j),
+                    full,
+                    bias,
+                    j,
+                    false,
+                    c,
+                    cFrom + j,
+                    n);
+        }
+    }
+
     /** {@code C = A·B} of the row-major matrices that stand in the arrays from these places on, on this thread. */
     public void multiplyRows(int m, int n, int depth, float[] a, int aFrom, float[] b, float[] c, int cFrom) {
         rows = stride(rows, m, depth, 0);
@@ -200,7 +231,48 @@ public final class Gemm {
         multiply(m, n, depth, a, aFrom, rows, cols, b, 0, null, false, c, cFrom);
     }
 
-    /** A panel whose last columns may be missing: then B is padded with zeros, and the result goes through a padded copy of C. */
+    /** {@code C = A·B + 1·biasᵀ} of a row-major A that stands in its array from this place on, on this thread; bias may be null. */
+    public void multiplyRows(int m, float[] a, int aFrom, Packed b, float[] bias, float[] c, int cFrom) {
+        rows = stride(rows, m, b.depth(), 0);
+        cols = stride(cols, b.depth(), 1, 0);
+        multiply(m, a, aFrom, rows, cols, b, bias, c, cFrom);
+    }
+
+    /**
+     * The same as {@link #multiply(int, float[], int, int[], int[], Packed, float[], float[], int)} where the numbers of A stand in long runs:
+     * some rows at a time are written out first, which costs less than it saves.
+     *
+     * @param run so many neighbours in a row of A are neighbours in its array, too; it divides the depth
+     */
+    void multiplyRuns(
+            int m,
+            float[] a,
+            int aFrom,
+            int[] rowTable,
+            int[] colTable,
+            int run,
+            Packed b,
+            float[] bias,
+            float[] c,
+            int cFrom) {
+        int depth = b.depth();
+        written = atLeast(written, WRITTEN * depth);
+        for (int i = 0; i < m; i += WRITTEN) {
+            int height = Math.min(WRITTEN, m - i);
+            for (int row = 0; row < height; row++) {
+                int from = aFrom + rowTable[i + row];
+                for (int q = 0; q < depth; q += run) {
+                    System.arraycopy(a, from + colTable[q], written, row * depth + q, run);
+                }
+            }
+            multiplyRows(height, written, 0, b, bias, c, cFrom + i * b.n());
+        }
+    }
+
+    /**
+     * A panel whose last columns may be missing: then the result goes through a padded copy of C, and B is padded with zeros unless its rows
+     * stand a panel's width apart, as they do where it is packed.
+     */
     private void columns(
             int vectors,
             int width,
@@ -242,7 +314,7 @@ public final class Gemm {
         }
         float[] padded = b;
         int from = bFrom;
-        if (b != panel) {
+        if (bStride != full) {
             panel = atLeast(panel, depth * full);
             copy(b, bFrom, bStride, panel, 0, full, depth, width);
             padded = panel;
@@ -281,9 +353,13 @@ public final class Gemm {
             return;
         }
         clear(width, full, depth);
-        for (int q = 0; q < depth; q++) {
+        for (int from = 0; from < depth; from += LINE) { // a line of the cache is read whole, or it is read sixteen times
+            int to = Math.min(depth, from + LINE);
             for (int v = 0; v < width; v++) {
-                panel[q * full + v] = b[(j + v) * depth + q];
+                int row = (j + v) * depth;
+                for (int q = from; q < to; q++) {
+                    panel[q * full + v] = b[row + q];
+                }
             }
         }
     }

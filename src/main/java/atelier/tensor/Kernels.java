@@ -20,7 +20,7 @@ interface Kernels {
      * }</pre>
      *
      * <p>The sum runs over q in order, one fused multiply-add each. A is addressed through two tables, so it may be a matrix, its
-     * transpose, or the patches of an image that are nowhere stored as a matrix.
+     * transpose, or the patches of an image that are nowhere stored as a matrix. Both tables grow from entry to entry.
      */
     void panel(
             int vectors,

@@ -66,10 +66,13 @@ public final class Patches {
     }
 
     /** (G1): y {@code [images·I·J,K]} from w {@code [R·R·C,K]} and b {@code [K]}. */
-    public void multiply(
-            float[] image, int imageFrom, int images, float[] w, float[] b, int outputs, float[] y, int yFrom) {
-        Gemm.mine()
-                .multiply(images * count, outputs, cols.length, image, imageFrom, rows, cols, w, 0, b, false, y, yFrom);
+    public void multiply(float[] image, int imageFrom, int images, Packed w, float[] b, float[] y, int yFrom) {
+        Gemm gemm = Gemm.mine();
+        if (run < SHORT) {
+            gemm.multiply(images * count, image, imageFrom, rows, cols, w, b, y, yFrom);
+        } else {
+            gemm.multiplyRuns(images * count, image, imageFrom, rows, cols, run, w, b, y, yFrom);
+        }
     }
 
     /** (G2): dW {@code [R·R·C,K]} from dY {@code [images·I·J,K]}; overwrites, or adds if {@code accumulate}. */

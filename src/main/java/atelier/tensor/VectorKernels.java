@@ -18,6 +18,7 @@ final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+    private static final boolean BESIDE = Runtime.version().feature() < 22; // newer compilers spill it to memory
     private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[512]);
 
     @Override
@@ -43,10 +44,47 @@ final class VectorKernels implements Kernels {
             float[] c,
             int cFrom,
             int cStride) {
+        boolean behind = depth > 0 && cols[depth - 1] == cols[0] + depth - 1; // tables grow, so all between are neighbours, too
         for (int i = 0; i < m; i += 6) {
             int height = Math.min(6, m - i);
             int to = cFrom + i * cStride;
-            if (vectors == 2) {
+            if (vectors == 2 && behind) {
+                tileOfTwoRows(
+                        height,
+                        depth,
+                        a,
+                        aFrom,
+                        rows,
+                        i,
+                        cols[0],
+                        b,
+                        bFrom,
+                        bStride,
+                        bias,
+                        biasFrom,
+                        accumulate,
+                        c,
+                        to,
+                        cStride);
+            } else if (vectors == 2 && BESIDE && height == 6 && rows[i + 5] == rows[i] + 5) {
+                tileOfTwoColumns(
+                        height,
+                        depth,
+                        a,
+                        aFrom,
+                        rows,
+                        i,
+                        cols,
+                        b,
+                        bFrom,
+                        bStride,
+                        bias,
+                        biasFrom,
+                        accumulate,
+                        c,
+                        to,
+                        cStride);
+            } else if (vectors == 2) {
                 tileOfTwo(
                         height,
                         depth,
@@ -176,6 +214,216 @@ final class VectorKernels implements Kernels {
             s40 = a4.fma(b0, s40);
             s41 = a4.fma(b1, s41);
             FloatVector a5 = FloatVector.broadcast(S, a[r5 + col]);
+            s50 = a5.fma(b0, s50);
+            s51 = a5.fma(b1, s51);
+            at += bStride;
+        }
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + L);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + L);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + L);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + L);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + L);
+        s00.intoArray(c, cFrom);
+        s01.intoArray(c, cFrom + L);
+    }
+
+    /** The same where the numbers of each row of A stand one behind the other: no table to read, no bounds to check in the loop. */
+    private static void tileOfTwoRows(
+            int height,
+            int depth,
+            float[] a,
+            int aFrom,
+            int[] rows,
+            int row,
+            int first,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int last = height - 1; // a tile with fewer rows repeats its last one
+        int r0 = aFrom + first + rows[row];
+        int r1 = aFrom + first + rows[row + Math.min(1, last)];
+        int r2 = aFrom + first + rows[row + Math.min(2, last)];
+        int r3 = aFrom + first + rows[row + Math.min(3, last)];
+        int r4 = aFrom + first + rows[row + Math.min(4, last)];
+        int r5 = aFrom + first + rows[row + Math.min(5, last)];
+        int c1 = cFrom + Math.min(1, last) * cStride;
+        int c2 = cFrom + Math.min(2, last) * cStride;
+        int c3 = cFrom + Math.min(3, last) * cStride;
+        int c4 = cFrom + Math.min(4, last) * cStride;
+        int c5 = cFrom + Math.min(5, last) * cStride;
+        FloatVector s00;
+        FloatVector s01;
+        FloatVector s10;
+        FloatVector s11;
+        FloatVector s20;
+        FloatVector s21;
+        FloatVector s30;
+        FloatVector s31;
+        FloatVector s40;
+        FloatVector s41;
+        FloatVector s50;
+        FloatVector s51;
+        if (accumulate) {
+            s00 = FloatVector.fromArray(S, c, cFrom);
+            s01 = FloatVector.fromArray(S, c, cFrom + L);
+            s10 = FloatVector.fromArray(S, c, c1);
+            s11 = FloatVector.fromArray(S, c, c1 + L);
+            s20 = FloatVector.fromArray(S, c, c2);
+            s21 = FloatVector.fromArray(S, c, c2 + L);
+            s30 = FloatVector.fromArray(S, c, c3);
+            s31 = FloatVector.fromArray(S, c, c3 + L);
+            s40 = FloatVector.fromArray(S, c, c4);
+            s41 = FloatVector.fromArray(S, c, c4 + L);
+            s50 = FloatVector.fromArray(S, c, c5);
+            s51 = FloatVector.fromArray(S, c, c5 + L);
+        } else {
+            s00 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom);
+            s01 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom + L);
+            s10 = s00;
+            s11 = s01;
+            s20 = s00;
+            s21 = s01;
+            s30 = s00;
+            s31 = s01;
+            s40 = s00;
+            s41 = s01;
+            s50 = s00;
+            s51 = s01;
+        }
+        int at = bFrom;
+        for (int q = 0; q < depth; q++) {
+            FloatVector b0 = FloatVector.fromArray(S, b, at);
+            FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+            FloatVector a0 = FloatVector.broadcast(S, a[r0 + q]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            FloatVector a1 = FloatVector.broadcast(S, a[r1 + q]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            FloatVector a2 = FloatVector.broadcast(S, a[r2 + q]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            FloatVector a3 = FloatVector.broadcast(S, a[r3 + q]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            FloatVector a4 = FloatVector.broadcast(S, a[r4 + q]);
+            s40 = a4.fma(b0, s40);
+            s41 = a4.fma(b1, s41);
+            FloatVector a5 = FloatVector.broadcast(S, a[r5 + q]);
+            s50 = a5.fma(b0, s50);
+            s51 = a5.fma(b1, s51);
+            at += bStride;
+        }
+        s50.intoArray(c, c5);
+        s51.intoArray(c, c5 + L);
+        s40.intoArray(c, c4);
+        s41.intoArray(c, c4 + L);
+        s30.intoArray(c, c3);
+        s31.intoArray(c, c3 + L);
+        s20.intoArray(c, c2);
+        s21.intoArray(c, c2 + L);
+        s10.intoArray(c, c1);
+        s11.intoArray(c, c1 + L);
+        s00.intoArray(c, cFrom);
+        s01.intoArray(c, cFrom + L);
+    }
+
+    /** The same where its six rows are neighbours, as in a transpose: six numbers side by side, one check of the bounds. */
+    private static void tileOfTwoColumns(
+            int height,
+            int depth,
+            float[] a,
+            int aFrom,
+            int[] rows,
+            int row,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int last = height - 1;
+        int r0 = aFrom + rows[row];
+        int c1 = cFrom + Math.min(1, last) * cStride;
+        int c2 = cFrom + Math.min(2, last) * cStride;
+        int c3 = cFrom + Math.min(3, last) * cStride;
+        int c4 = cFrom + Math.min(4, last) * cStride;
+        int c5 = cFrom + Math.min(5, last) * cStride;
+        FloatVector s00;
+        FloatVector s01;
+        FloatVector s10;
+        FloatVector s11;
+        FloatVector s20;
+        FloatVector s21;
+        FloatVector s30;
+        FloatVector s31;
+        FloatVector s40;
+        FloatVector s41;
+        FloatVector s50;
+        FloatVector s51;
+        if (accumulate) {
+            s00 = FloatVector.fromArray(S, c, cFrom);
+            s01 = FloatVector.fromArray(S, c, cFrom + L);
+            s10 = FloatVector.fromArray(S, c, c1);
+            s11 = FloatVector.fromArray(S, c, c1 + L);
+            s20 = FloatVector.fromArray(S, c, c2);
+            s21 = FloatVector.fromArray(S, c, c2 + L);
+            s30 = FloatVector.fromArray(S, c, c3);
+            s31 = FloatVector.fromArray(S, c, c3 + L);
+            s40 = FloatVector.fromArray(S, c, c4);
+            s41 = FloatVector.fromArray(S, c, c4 + L);
+            s50 = FloatVector.fromArray(S, c, c5);
+            s51 = FloatVector.fromArray(S, c, c5 + L);
+        } else {
+            s00 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom);
+            s01 = bias == null ? FloatVector.zero(S) : FloatVector.fromArray(S, bias, biasFrom + L);
+            s10 = s00;
+            s11 = s01;
+            s20 = s00;
+            s21 = s01;
+            s30 = s00;
+            s31 = s01;
+            s40 = s00;
+            s41 = s01;
+            s50 = s00;
+            s51 = s01;
+        }
+        int at = bFrom;
+        for (int q = 0; q < depth; q++) {
+            int x = r0 + cols[q];
+            FloatVector b0 = FloatVector.fromArray(S, b, at);
+            FloatVector b1 = FloatVector.fromArray(S, b, at + L);
+            FloatVector a0 = FloatVector.broadcast(S, a[x]);
+            s00 = a0.fma(b0, s00);
+            s01 = a0.fma(b1, s01);
+            FloatVector a1 = FloatVector.broadcast(S, a[x + 1]);
+            s10 = a1.fma(b0, s10);
+            s11 = a1.fma(b1, s11);
+            FloatVector a2 = FloatVector.broadcast(S, a[x + 2]);
+            s20 = a2.fma(b0, s20);
+            s21 = a2.fma(b1, s21);
+            FloatVector a3 = FloatVector.broadcast(S, a[x + 3]);
+            s30 = a3.fma(b0, s30);
+            s31 = a3.fma(b1, s31);
+            FloatVector a4 = FloatVector.broadcast(S, a[x + 4]);
+            s40 = a4.fma(b0, s40);
+            s41 = a4.fma(b1, s41);
+            FloatVector a5 = FloatVector.broadcast(S, a[x + 5]);
             s50 = a5.fma(b0, s50);
             s51 = a5.fma(b1, s51);
             at += bStride;

@@ -115,6 +115,35 @@ final class GemmTest {
         assertArrayEquals(c, plain, 0f);
     }
 
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void g0_packedPanelsGiveTheSameBits(int[] shape) {
+        int m = shape[0];
+        int n = shape[1];
+        int depth = shape[2];
+        float[] a = numbers(m * depth);
+        float[] b = numbers(depth * n);
+        Packed packed = new Packed(depth, n);
+        packed.set(numbers(depth * n)); // what was there before is forgotten
+        packed.set(b);
+        float[] c = numbers(m * n + 3);
+        Gemm.mine().multiplyRows(m, a, 0, packed, null, c, 3);
+        assertArrayEquals(
+                expected(false, false, m, n, depth, a, b, new float[m * n]),
+                java.util.Arrays.copyOfRange(c, 3, c.length));
+    }
+
+    @Test
+    void panelsForOtherVectorsAreRefused() {
+        Packed packed = new Packed(2, 2);
+        if (Kernels.best().lanes() != new PlainKernels().lanes()) {
+            IllegalArgumentException e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> Gemm.plain().multiplyRows(1, new float[2], 0, packed, null, new float[2], 0));
+            assertTrue(e.getMessage().contains("Gemm.mine()"), e.getMessage());
+        }
+    }
+
     @Test
     void workedByHand() {
         float[] c = new float[4];

@@ -48,7 +48,7 @@ final class PatchesTest {
         float[] weights = numbers(patches.length() * k);
         float[] bias = numbers(k);
         float[] y = new float[3 + p.length * k];
-        patches.multiply(image, 5, 1, weights, bias, k, y, 3);
+        patches.multiply(image, 5, 1, packed(weights, k), bias, y, 3);
         float[] dY = numbers(p.length * k);
         float[] dW = numbers(patches.length() * k);
         float[] old = dW.clone();
@@ -98,15 +98,21 @@ final class PatchesTest {
         float[] b = numbers(outputs);
         float[] together = new float[images * rows];
         float[] apart = new float[images * rows];
-        patches.multiply(image, 0, images, w, b, outputs, together, 0);
+        patches.multiply(image, 0, images, packed(w, outputs), b, together, 0);
         float[] dW = new float[w.length];
         float[] sum = new float[w.length];
         patches.multiplyTransposed(image, 0, images, together, 0, outputs, false, dW, 0);
         for (int n = 0; n < images; n++) {
-            patches.multiply(image, n * each, 1, w, b, outputs, apart, n * rows);
+            patches.multiply(image, n * each, 1, packed(w, outputs), b, apart, n * rows);
             patches.multiplyTransposed(image, n * each, 1, together, n * rows, outputs, n > 0, sum, 0);
         }
         assertArrayEquals(apart, together);
         assertArrayEquals(sum, dW);
+    }
+
+    private static Packed packed(float[] b, int n) {
+        Packed packed = new Packed(b.length / n, n);
+        packed.set(b);
+        return packed;
     }
 }
