@@ -21,6 +21,7 @@ public final class Gemm {
     private static final int TILE = 6; // rows of C that the kernels work out together
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
     private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
+    private static final int DEEP = 256; // rows of B whose part of a panel stays in the first-level cache
     private static final int LINE = 16; // floats
     private static final int WRITTEN = 48; // rows of A at a time: eight tiles, which stay in the second-level cache
     private static final int ENOUGH = 24; // pieces to keep many threads busy
@@ -256,16 +257,19 @@ public final class Gemm {
             float[] c,
             int cFrom) {
         int depth = b.depth();
-        written = atLeast(written, WRITTEN * depth);
+        int apart = depth + LINE; // rows a power of two apart would fall on the same few lines of a cache
+        written = atLeast(written, WRITTEN * apart);
         for (int i = 0; i < m; i += WRITTEN) {
             int height = Math.min(WRITTEN, m - i);
             for (int row = 0; row < height; row++) {
                 int from = aFrom + rowTable[i + row];
                 for (int q = 0; q < depth; q += run) {
-                    System.arraycopy(a, from + colTable[q], written, row * depth + q, run);
+                    System.arraycopy(a, from + colTable[q], written, row * apart + q, run);
                 }
             }
-            multiplyRows(height, written, 0, b, bias, c, cFrom + i * b.n());
+            rows = stride(rows, height, apart, 0);
+            cols = stride(cols, depth, 1, 0);
+            multiply(height, written, 0, rows, cols, b, bias, c, cFrom + i * b.n());
         }
     }
 
@@ -293,7 +297,7 @@ public final class Gemm {
             int cStride) {
         int full = vectors * kernels.lanes();
         if (width == full) {
-            kernels.panel(
+            blocks(
                     vectors,
                     m,
                     depth,
@@ -326,24 +330,52 @@ public final class Gemm {
         } else if (bias != null) {
             System.arraycopy(bias, biasFrom, edge, m * full, width);
         }
-        kernels.panel(
-                vectors,
-                m,
-                depth,
-                a,
-                aFrom,
-                rows,
-                cols,
-                padded,
-                from,
-                full,
-                bias == null ? null : edge,
-                m * full,
-                accumulate,
-                edge,
-                0,
-                full);
+        float[] start = bias == null ? null : edge;
+        blocks(vectors, m, depth, a, aFrom, rows, cols, padded, from, full, start, m * full, accumulate, edge, 0, full);
         copy(edge, 0, full, c, cFrom, cStride, m, width);
+    }
+
+    /** Some of the depth at a time, so that this part of the panel stays in the first-level cache for all rows of A. */
+    private void blocks(
+            int vectors,
+            int m,
+            int depth,
+            float[] a,
+            int aFrom,
+            int[] rows,
+            int[] cols,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            float[] c,
+            int cFrom,
+            int cStride) {
+        int from = 0;
+        do {
+            int deep = Math.min(DEEP, depth - from);
+            kernels.panel(
+                    vectors,
+                    m,
+                    deep,
+                    a,
+                    aFrom,
+                    rows,
+                    cols,
+                    from,
+                    b,
+                    bFrom + from * bStride,
+                    bStride,
+                    bias,
+                    biasFrom,
+                    accumulate || from > 0,
+                    c,
+                    cFrom,
+                    cStride);
+            from += deep;
+        } while (from < depth);
     }
 
     /** Columns {@code j … j+width} of B, contiguous and padded with zeros to {@code full} columns. */
@@ -353,7 +385,9 @@ public final class Gemm {
             return;
         }
         clear(width, full, depth);
-        for (int from = 0; from < depth; from += LINE) { // a line of the cache is read whole, or it is read sixteen times
+        for (int from = 0;
+                from < depth;
+                from += LINE) { // a line of the cache is read whole, or it is read sixteen times
             int to = Math.min(depth, from + LINE);
             for (int v = 0; v < width; v++) {
                 int row = (j + v) * depth;

@@ -16,7 +16,7 @@ interface Kernels {
      * A panel of the matrix product: {@code vectors·lanes} columns of C.
      *
      * <pre>{@code
-     * C[i,j] = start + Σ_q a[aFrom + rows[i] + cols[q]] · B[q,j]       start = 0, bias[j] or the old C[i,j]
+     * C[i,j] = start + Σ_q a[aFrom + rows[i] + cols[colsFrom + q]] · B[q,j]       start = 0, bias[j] or the old C[i,j]
      * }</pre>
      *
      * <p>The sum runs over q in order, one fused multiply-add each. A is addressed through two tables, so it may be a matrix, its
@@ -30,6 +30,7 @@ interface Kernels {
             int aFrom,
             int[] rows,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,

@@ -36,8 +36,8 @@ public final class Packed {
     /** @throws IllegalArgumentException when the kernels that want to read it have other vectors */
     int requireLanes(int expected) {
         if (lanes != expected) {
-            throw new IllegalArgumentException("Packed: expected panels for vectors of " + expected + " numbers but got "
-                    + lanes + ". They are cut for this machine's vectors: use Gemm.mine().");
+            throw new IllegalArgumentException("Packed: expected panels for vectors of " + expected
+                    + " numbers but got " + lanes + ". They are cut for this machine's vectors: use Gemm.mine().");
         }
         return lanes;
     }

@@ -17,6 +17,7 @@ final class PlainKernels implements Kernels {
             int aFrom,
             int[] rows,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -36,6 +37,7 @@ final class PlainKernels implements Kernels {
                         rows,
                         i,
                         cols,
+                        colsFrom,
                         b,
                         bFrom + 2 * j,
                         bStride,
@@ -57,6 +59,7 @@ final class PlainKernels implements Kernels {
             int[] rows,
             int row,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -82,7 +85,7 @@ final class PlainKernels implements Kernels {
         float s30 = accumulate ? c[c3] : s00;
         float s31 = accumulate ? c[c3 + 1] : s01;
         for (int q = 0, at = bFrom; q < depth; q++, at += bStride) {
-            int col = cols[q];
+            int col = cols[colsFrom + q];
             float b0 = b[at];
             float b1 = b[at + 1];
             float a0 = a[r0 + col];

@@ -35,6 +35,7 @@ final class VectorKernels implements Kernels {
             int aFrom,
             int[] rows,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -44,7 +45,9 @@ final class VectorKernels implements Kernels {
             float[] c,
             int cFrom,
             int cStride) {
-        boolean behind = depth > 0 && cols[depth - 1] == cols[0] + depth - 1; // tables grow, so all between are neighbours, too
+        boolean behind = depth > 0
+                && cols[colsFrom + depth - 1]
+                        == cols[colsFrom] + depth - 1; // tables grow, so all between are neighbours, too
         for (int i = 0; i < m; i += 6) {
             int height = Math.min(6, m - i);
             int to = cFrom + i * cStride;
@@ -56,7 +59,7 @@ final class VectorKernels implements Kernels {
                         aFrom,
                         rows,
                         i,
-                        cols[0],
+                        cols[colsFrom],
                         b,
                         bFrom,
                         bStride,
@@ -75,6 +78,7 @@ final class VectorKernels implements Kernels {
                         rows,
                         i,
                         cols,
+                        colsFrom,
                         b,
                         bFrom,
                         bStride,
@@ -93,6 +97,7 @@ final class VectorKernels implements Kernels {
                         rows,
                         i,
                         cols,
+                        colsFrom,
                         b,
                         bFrom,
                         bStride,
@@ -111,6 +116,7 @@ final class VectorKernels implements Kernels {
                         rows,
                         i,
                         cols,
+                        colsFrom,
                         b,
                         bFrom,
                         bStride,
@@ -133,6 +139,7 @@ final class VectorKernels implements Kernels {
             int[] rows,
             int row,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -195,7 +202,7 @@ final class VectorKernels implements Kernels {
         }
         int at = bFrom;
         for (int q = 0; q < depth; q++) {
-            int col = cols[q];
+            int col = cols[colsFrom + q];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
             FloatVector a0 = FloatVector.broadcast(S, a[r0 + col]);
@@ -348,6 +355,7 @@ final class VectorKernels implements Kernels {
             int[] rows,
             int row,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -405,7 +413,7 @@ final class VectorKernels implements Kernels {
         }
         int at = bFrom;
         for (int q = 0; q < depth; q++) {
-            int x = r0 + cols[q];
+            int x = r0 + cols[colsFrom + q];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             FloatVector b1 = FloatVector.fromArray(S, b, at + L);
             FloatVector a0 = FloatVector.broadcast(S, a[x]);
@@ -451,6 +459,7 @@ final class VectorKernels implements Kernels {
             int[] rows,
             int row,
             int[] cols,
+            int colsFrom,
             float[] b,
             int bFrom,
             int bStride,
@@ -495,7 +504,7 @@ final class VectorKernels implements Kernels {
         }
         int at = bFrom;
         for (int q = 0; q < depth; q++) {
-            int col = cols[q];
+            int col = cols[colsFrom + q];
             FloatVector b0 = FloatVector.fromArray(S, b, at);
             s0 = FloatVector.broadcast(S, a[r0 + col]).fma(b0, s0);
             s1 = FloatVector.broadcast(S, a[r1 + col]).fma(b0, s1);
