@@ -77,8 +77,8 @@ final class Contestants {
                 return new GanLearner(
                         net,
                         new NonSaturating(),
-                        adam(net.discriminator().parameters(), GAME_RATE),
-                        adam(net.generator().parameters(), GAME_RATE));
+                        player(net.discriminator().parameters()),
+                        player(net.generator().parameters()));
             }
         }
     }
@@ -89,11 +89,11 @@ final class Contestants {
     }
 
     private static Optimizer adam(Model model) {
-        return adam(model.parameters(), RATE);
+        return new Adam(model.parameters(), RATE);
     }
 
-    private static Optimizer adam(List<Parameter> parameters, double rate) {
-        return new Adam(parameters, rate);
+    private static Optimizer player(List<Parameter> parameters) {
+        return new Adam(parameters, GAME_RATE, 0.5, 0.99, 1e-8);
     }
 
     private static List<Tensor> weights(Model model) {

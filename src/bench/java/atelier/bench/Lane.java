@@ -18,7 +18,7 @@ final class Lane implements AutoCloseable {
     /** What some steps took: seconds, their mean loss, and the bytes that were allocated on the heap. */
     record Lap(int steps, double seconds, double loss, long bytes) {}
 
-    private static final int FIRST_STEPS = 20; // whose losses all engines must share
+    private static final int FIRST_STEPS = 8; // whose losses all engines must share
 
     private final String engine;
     private final int batch;

@@ -57,7 +57,7 @@ record Race(String model, int batch, int threads) {
         double ours = places.values().iterator().next().firstLoss();
         places.forEach((engine, place) -> {
             double apart = Math.abs(place.firstLoss() / ours - 1);
-            double allowed = ownNoise(engine) ? 0.03 : 0.005;
+            double allowed = ownNoise(engine) ? 0.03 : 0.01;
             if (!(apart <= allowed)) {
                 throw new IllegalStateException(String.format(
                         "Bench: expected %s to learn %s as we do, with a mean loss of %.4f in its first steps, but got %.4f. "

@@ -141,18 +141,23 @@ final class Torch {
     /** Weights that learn by Adam, all of them together. */
     static final class Learning {
 
-        private static final float BETA1 = 0.9f;
-        private static final float BETA2 = 0.999f;
-
         private final List<NDArray> weights;
         private final List<NDArray> means = new ArrayList<>();
         private final List<NDArray> squares = new ArrayList<>();
         private final double rate;
+        private final double beta1;
+        private final double beta2;
         private int steps;
 
         Learning(List<NDArray> weights, double rate) {
+            this(weights, rate, 0.9, 0.999);
+        }
+
+        Learning(List<NDArray> weights, double rate, double beta1, double beta2) {
             this.weights = weights;
             this.rate = rate;
+            this.beta1 = beta1;
+            this.beta2 = beta2;
             for (NDArray w : weights) {
                 w.setRequiresGradient(true);
                 means.add(w.zerosLike());
@@ -168,7 +173,7 @@ final class Torch {
         /** Moves the weights and sets their gradients to 0. */
         void step() {
             steps++;
-            float corrected = (float) (rate * Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps)));
+            float corrected = (float) (rate * Math.sqrt(1 - Math.pow(beta2, steps)) / (1 - Math.pow(beta1, steps)));
             for (int i = 0; i < weights.size(); i++) {
                 NDArray w = weights.get(i);
                 NDArray g = w.getGradient();
@@ -181,8 +186,8 @@ final class Torch {
                                 0,
                                 1,
                                 -1, // 0 would clip every gradient above 0
-                                BETA1,
-                                BETA2,
+                                (float) beta1,
+                                (float) beta2,
                                 1e-8f,
                                 true,
                                 false);

@@ -39,8 +39,8 @@ public final class TorchGan implements Contestant {
         this.discriminator = discriminator;
         this.noise = noise;
         this.images = images;
-        ofGenerator = new Torch.Learning(generatorWeights, rate);
-        ofDiscriminator = new Torch.Learning(discriminatorWeights, rate);
+        ofGenerator = new Torch.Learning(generatorWeights, rate, 0.5, 0.99);
+        ofDiscriminator = new Torch.Learning(discriminatorWeights, rate, 0.5, 0.99);
     }
 
     public static TorchGan dense(List<Tensor> w, RandomStream noise, List<Batch> batches, double rate) {
