@@ -21,6 +21,7 @@ public final class Ceiling {
     private static final int ROUNDS = 2_000;
     private static final int NUMBERS = 1 << 23; // an array of 32 MB
     private static final double WARM_UP = 0.3; // seconds
+    private static final long SHORT = 3_000_000; // nanoseconds
     private static volatile float sink; // what was computed must be used
 
     private Ceiling() {}
@@ -81,14 +82,16 @@ public final class Ceiling {
     }
 
     private static double rate(DoubleSupplier work, double seconds) {
-        for (long began = System.nanoTime(); System.nanoTime() - began < WARM_UP * 1e9; ) {
-            work.getAsDouble();
-        }
+        best(work, WARM_UP);
+        return best(work, seconds);
+    }
+
+    private static double best(DoubleSupplier work, double seconds) {
         double best = 0; // a busy neighbour can only take away
         for (long end = System.nanoTime() + (long) (seconds * 1e9); System.nanoTime() < end; ) {
             long began = System.nanoTime();
             double done = 0;
-            while (System.nanoTime() - began < 3_000_000) {
+            while (System.nanoTime() - began < SHORT) {
                 done += work.getAsDouble();
             }
             best = Math.max(best, done / ((System.nanoTime() - began) * 1e-9));
