@@ -115,7 +115,8 @@ class GradeTest {
     void theDoctorTellsWhatThisMachineCanDo() throws Exception {
         Ran ran = run("doctor");
         assertEquals(0, ran.status(), ran.err());
-        for (String word : List.of("processors", "Java", "mnist", "bubblewrap: ", "container, docker: ", "none: works")) {
+        for (String word :
+                List.of("processors", "Java", "mnist", "bubblewrap: ", "container, docker: ", "none: works")) {
             assertTrue(ran.out().contains(word), ran.out());
         }
     }

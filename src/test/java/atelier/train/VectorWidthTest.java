@@ -51,7 +51,10 @@ class VectorWidthTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), VectorWidthTest.class.getName(), String.valueOf(threads)));
+                "-cp",
+                System.getProperty("java.class.path"),
+                VectorWidthTest.class.getName(),
+                String.valueOf(threads)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -69,7 +72,8 @@ class VectorWidthTest {
         learn(new Classifier(net, new Adam(net.parameters(), 1e-3)), 19, 6, digest);
         Vae vae = Vae.dense(20, random);
         learn(
-                new ElboLearner(vae, new BinaryCrossEntropy(), new Adam(vae.parameters(), 1e-3)).binarised(random.split(9)),
+                new ElboLearner(vae, new BinaryCrossEntropy(), new Adam(vae.parameters(), 1e-3))
+                        .binarised(random.split(9)),
                 19,
                 6,
                 digest);
