@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +22,10 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         List<String> models = words(arguments[0]);
         List<String> engines = words(arguments[1]);
-        List<Integer> batches = words(arguments[2]).stream().map(Integer::valueOf).toList();
-        List<Integer> threads = words(arguments[3]).stream().map(Integer::valueOf).toList();
+        List<Integer> batches =
+                words(arguments[2]).stream().map(Integer::valueOf).toList();
+        List<Integer> threads =
+                words(arguments[3]).stream().map(Integer::valueOf).toList();
         int rounds = Integer.parseInt(arguments[5]);
         double seconds = Double.parseDouble(arguments[6]);
         Path out = Files.createDirectories(Path.of(arguments[7]));
@@ -36,8 +37,8 @@ public final class Bench {
             report.ceiling(count, Ceiling.flops(count, 1), Ceiling.bandwidth(count, 1));
         }
         screen.println(report.ceilings());
-        screen.println("timing " + Piece.NAMES.size() + " pieces of a training step …");
-        report.pieces(Pieces.flops());
+        screen.println("timing " + Piece.names().size() + " pieces of a training step …");
+        report.pieces(Pieces.points());
         screen.println(report.pieces());
         List<Race> races = new ArrayList<>();
         for (String model : models) {
@@ -46,8 +47,7 @@ public final class Bench {
             }
         }
         for (Race race : races) {
-            Map<String, Race.Place> places =
-                    new LinkedHashMap<>(race.run(engines, arguments[4], rounds, seconds, scratch));
+            Map<String, Race.Place> places = race.run(engines, arguments[4], rounds, seconds, scratch);
             report.add(race, places);
             screen.println(Report.line(race, places));
         }

@@ -1,8 +1,5 @@
 package atelier.bench;
 
-import atelier.data.Batch;
-import java.util.List;
-
 /** A model in some engine, about to be timed: it has its weights and batches, and does whole training steps. */
 public interface Contestant {
 
@@ -12,9 +9,4 @@ public interface Contestant {
      * @return the mean loss before the update
      */
     double step(int batch);
-
-    /** Makes one of these batches, in memory already in the engine's own form. */
-    interface Maker {
-        Contestant of(List<Batch> batches);
-    }
 }

@@ -29,6 +29,7 @@ import atelier.train.GanLearner;
 import atelier.train.Reconstructor;
 import atelier.train.Trainee;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Who runs: the same architecture, first weights, batches, optimiser and number type (float) in each engine.
@@ -37,7 +38,6 @@ import java.util.List;
  */
 final class Contestants {
 
-    static final List<String> MODELS = List.of("convnet", "autoencoder", "vae", "gan", "dcgan");
     static final List<String> ENGINES = List.of("scratch", "libtorch", "dl4j");
 
     static final double RATE = 0.001;
@@ -48,10 +48,11 @@ final class Contestants {
 
     static Contestant of(String engine, String model, List<Batch> batches) {
         return switch (engine) {
-            case "scratch" -> stepping(scratch(model), batches);
-            case "dl4j" -> stepping(dl4j(model), batches);
+            case "scratch" -> stepping(scratch(model)::step, batches);
+            case "dl4j" -> stepping(dl4j(model)::step, batches);
             case "libtorch" -> torch(model, batches);
-            default -> throw new IllegalArgumentException("Contestants: expected one of " + ENGINES + " but got " + engine);
+            default ->
+                throw new IllegalArgumentException("Contestants: expected one of " + ENGINES + " but got " + engine);
         };
     }
 
@@ -102,38 +103,19 @@ final class Contestants {
 
     // ---- DL4J's ----
 
-    private static Trainee dl4j(String model) {
+    private static Dl4jModel dl4j(String model) {
         RandomStream random = RandomStream.seed(SEED);
-        return new Framework(
-                switch (model) {
-                    case "convnet" -> new Dl4jConvNet(weights(new ConvNet(random)), RATE);
-                    case "autoencoder" -> new Dl4jAutoencoder(weights(Autoencoder.dense(32, random)), RATE);
-                    case "vae" -> new Dl4jVae(weights(Vae.dense(20, random)), SEED, RATE);
-                    case "gan" -> Dl4jGan.dense(weights(game(model)), SEED, GAME_RATE);
-                    default -> Dl4jGan.convolutional(weights(game(model)), SEED, GAME_RATE);
-                });
+        return switch (model) {
+            case "convnet" -> new Dl4jConvNet(weights(new ConvNet(random)), RATE);
+            case "autoencoder" -> new Dl4jAutoencoder(weights(Autoencoder.dense(32, random)), RATE);
+            case "vae" -> new Dl4jVae(weights(Vae.dense(20, random)), SEED, RATE);
+            case "gan" -> Dl4jGan.dense(weights(game(model)), SEED, GAME_RATE);
+            default -> Dl4jGan.convolutional(weights(game(model)), SEED, GAME_RATE);
+        };
     }
 
-    /** A model of DL4J's where a trainee is expected; nobody evaluates it here. */
-    private record Framework(Dl4jModel model) implements Trainee {
-        @Override
-        public double step(Batch batch) {
-            return model.step(batch);
-        }
-
-        @Override
-        public void learningRate(double rate) {
-            model.learningRate(rate);
-        }
-
-        @Override
-        public java.util.Map<String, Double> evaluate(atelier.data.ImageSet test) throws InterruptedException {
-            return model.evaluate(test);
-        }
-    }
-
-    private static Contestant stepping(Trainee trainee, List<Batch> batches) {
-        return batch -> trainee.step(batches.get(batch));
+    private static Contestant stepping(ToDoubleFunction<Batch> step, List<Batch> batches) {
+        return batch -> step.applyAsDouble(batches.get(batch));
     }
 
     // ---- libtorch's ----

@@ -14,7 +14,9 @@ import atelier.tensor.Gemm;
 import atelier.tensor.Layout;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A piece of a training step at batch 64, a point of the roofline.
@@ -27,47 +29,41 @@ record Piece(String name, double flops, double bytes, Runnable work) {
     private static final int N = 64;
     private static final double FLOAT = 4;
 
-    static final List<String> NAMES = List.of(
-            "product 768",
-            "conv1 forward",
-            "conv1 backward",
-            "pool1 forward",
-            "conv2 forward",
-            "conv2 backward",
-            "dense 512-128 forward",
-            "dense 784-400 forward",
-            "dense 784-400 backward",
-            "relu",
-            "dcgan conv2 forward",
-            "dcgan conv2 backward",
-            "dcgan convT2 forward",
-            "dcgan convT2 backward",
-            "batch norm forward",
-            "batch norm backward",
-            "adam, 1.6 million");
+    private interface Maker {
+        Piece of(String name, RandomStream random);
+    }
+
+    private static final Map<String, Maker> MAKERS = new LinkedHashMap<>();
+
+    static {
+        MAKERS.put("product 768", (name, random) -> product(name, 768, random));
+        MAKERS.put("conv1 forward", (name, random) -> conv(name, false, 1, 16, 5, 1, 0, 28, random));
+        MAKERS.put("conv1 backward", (name, random) -> conv(name, true, 1, 16, 5, 1, 0, 28, random));
+        MAKERS.put(
+                "pool1 forward", (name, random) -> forward(name, new MaxPool2d(2, 2), images(16, 24, random), 3.0 / 4));
+        MAKERS.put("conv2 forward", (name, random) -> conv(name, false, 16, 32, 5, 1, 0, 12, random));
+        MAKERS.put("conv2 backward", (name, random) -> conv(name, true, 16, 32, 5, 1, 0, 12, random));
+        MAKERS.put("dense 512-128 forward", (name, random) -> dense(name, false, 512, 128, random));
+        MAKERS.put("dense 784-400 forward", (name, random) -> dense(name, false, 784, 400, random));
+        MAKERS.put("dense 784-400 backward", (name, random) -> dense(name, true, 784, 400, random));
+        MAKERS.put("relu", (name, random) -> forward(name, new Relu(), images(16, 24, random), 1));
+        MAKERS.put("dcgan conv2 forward", (name, random) -> conv(name, false, 64, 128, 4, 2, 1, 14, random));
+        MAKERS.put("dcgan conv2 backward", (name, random) -> conv(name, true, 64, 128, 4, 2, 1, 14, random));
+        MAKERS.put("dcgan convT2 forward", (name, random) -> transposed(name, false, random));
+        MAKERS.put("dcgan convT2 backward", (name, random) -> transposed(name, true, random));
+        MAKERS.put(
+                "batch norm forward",
+                (name, random) -> forward(name, new BatchNorm("norm", 64), images(64, 14, random), 7));
+        MAKERS.put("batch norm backward", (name, random) -> norm(name, random));
+        MAKERS.put("adam, 1.6 million", (name, random) -> adam(name, random));
+    }
+
+    static List<String> names() {
+        return List.copyOf(MAKERS.keySet());
+    }
 
     static Piece of(String name) {
-        RandomStream random = RandomStream.seed(1);
-        return switch (name) {
-            case "product 768" -> product(768, random);
-            case "conv1 forward" -> conv(name, false, 1, 16, 5, 1, 0, 28, random);
-            case "conv1 backward" -> conv(name, true, 1, 16, 5, 1, 0, 28, random);
-            case "conv2 forward" -> conv(name, false, 16, 32, 5, 1, 0, 12, random);
-            case "conv2 backward" -> conv(name, true, 16, 32, 5, 1, 0, 12, random);
-            case "dcgan conv2 forward" -> conv(name, false, 64, 128, 4, 2, 1, 14, random);
-            case "dcgan conv2 backward" -> conv(name, true, 64, 128, 4, 2, 1, 14, random);
-            case "dcgan convT2 forward" -> transposed(name, false, random);
-            case "dcgan convT2 backward" -> transposed(name, true, random);
-            case "dense 512-128 forward" -> dense(name, false, 512, 128, random);
-            case "dense 784-400 forward" -> dense(name, false, 784, 400, random);
-            case "dense 784-400 backward" -> dense(name, true, 784, 400, random);
-            case "pool1 forward" -> forward(name, new MaxPool2d(2, 2), images(16, 24, random), 3.0 / 4);
-            case "relu" -> forward(name, new Relu(), images(16, 24, random), 1);
-            case "batch norm forward" -> forward(name, new BatchNorm("norm", 64), images(64, 14, random), 7);
-            case "batch norm backward" -> norm(name, random);
-            case "adam, 1.6 million" -> adam(name, random);
-            default -> throw new IllegalArgumentException("Piece: expected one of " + NAMES + " but got " + name);
-        };
+        return MAKERS.get(name).of(name, RandomStream.seed(1));
     }
 
     private static Tensor images(int channels, int size, RandomStream random) {
@@ -76,15 +72,12 @@ record Piece(String name, double flops, double bytes, Runnable work) {
         return x;
     }
 
-    private static Piece product(int n, RandomStream random) {
+    private static Piece product(String name, int n, RandomStream random) {
         float[] a = Tensor.normal(random, 1, n, n).data();
         float[] b = Tensor.normal(random, 1, n, n).data();
         float[] c = new float[n * n];
         return new Piece(
-                "product 768",
-                2.0 * n * n * n,
-                3 * FLOAT * n * n,
-                () -> Gemm.multiply(false, false, n, n, n, a, b, false, c));
+                name, 2.0 * n * n * n, 3 * FLOAT * n * n, () -> Gemm.multiply(false, false, n, n, n, a, b, false, c));
     }
 
     private static Piece conv(

@@ -1,7 +1,8 @@
 package atelier.bench;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import atelier.show.Roofline;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,11 +41,11 @@ public class Pieces {
         work.run();
     }
 
-    /** Operations a second of each piece. */
-    static Map<String, Double> flops() throws RunnerException {
+    /** Each piece as a point of the roofline. */
+    static List<Roofline.Point> points() throws RunnerException {
         OptionsBuilder options = new OptionsBuilder();
         options.include(Pieces.class.getName() + ".run")
-                .param("name", Piece.NAMES.toArray(String[]::new))
+                .param("name", Piece.names().toArray(String[]::new))
                 .forks(1)
                 .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
                 .warmupIterations(4)
@@ -52,12 +53,13 @@ public class Pieces {
                 .measurementIterations(5)
                 .measurementTime(TimeValue.milliseconds(300))
                 .verbosity(VerboseMode.SILENT);
-        Map<String, Double> flops = new LinkedHashMap<>();
+        List<Roofline.Point> points = new ArrayList<>();
         for (RunResult result : new Runner(options.build()).run()) {
-            String name = result.getParams().getParam("name");
-            double median = result.getPrimaryResult().getStatistics().getPercentile(50);
-            flops.put(name, Piece.of(name).flops() / (median * 1e-9));
+            Piece piece = Piece.of(result.getParams().getParam("name"));
+            double nanoseconds = result.getPrimaryResult().getStatistics().getPercentile(50);
+            points.add(new Roofline.Point(
+                    piece.name(), piece.flops() / piece.bytes(), piece.flops() / (nanoseconds * 1e-9)));
         }
-        return flops;
+        return points;
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,15 +28,15 @@ final class Report {
     private record Ceilings(double flops, double bandwidth) {}
 
     private final Map<Integer, Ceilings> ceilings = new TreeMap<>();
-    private final Map<String, Double> pieces = new LinkedHashMap<>();
+    private List<Roofline.Point> pieces = List.of();
     private final Map<Race, Map<String, Race.Place>> races = new LinkedHashMap<>();
 
     void ceiling(int threads, double flops, double bandwidth) {
         ceilings.put(threads, new Ceilings(flops, bandwidth));
     }
 
-    void pieces(Map<String, Double> flops) {
-        pieces.putAll(flops);
+    void pieces(List<Roofline.Point> points) {
+        pieces = points;
     }
 
     void add(Race race, Map<String, Race.Place> places) {
@@ -60,13 +59,13 @@ final class Report {
 
     String pieces() {
         double peak = most().flops();
-        return pieces.entrySet().stream()
+        return pieces.stream()
                 .map(piece -> String.format(
                         Locale.ROOT,
                         "  %-24s %6.1f Gflop/s, %3.0f %% of the peak",
-                        piece.getKey(),
-                        piece.getValue() / 1e9,
-                        100 * piece.getValue() / peak))
+                        piece.name(),
+                        piece.flops() / 1e9,
+                        100 * piece.flops() / peak))
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
@@ -105,10 +104,10 @@ final class Report {
                     "× " + engine, races.values().stream().mapToDouble(places -> ratio(places, engine))));
         }
         table.addColumns(DoubleColumn.create(
-                "bytes a step", races.values().stream().mapToDouble(places -> Math.rint(places.values()
-                        .iterator()
-                        .next()
-                        .bytesPerStep()))));
+                "bytes a step",
+                races.values().stream()
+                        .mapToDouble(places ->
+                                Math.rint(places.values().iterator().next().bytesPerStep()))));
         return table;
     }
 
@@ -121,16 +120,10 @@ final class Report {
 
     void write(Path out) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        Replace.write(out.resolve("bench.json"), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(json)));
-        if (!pieces.isEmpty()) {
-            List<Roofline.Point> points = new ArrayList<>();
-            pieces.forEach((name, flops) -> {
-                Piece piece = Piece.of(name);
-                points.add(new Roofline.Point(name, piece.flops() / piece.bytes(), flops));
-            });
-            Roofline.of("A training step's pieces, batch 64", most().flops(), most().bandwidth(), points)
-                    .writeTo(out.resolve("roofline.png"));
-        }
+        Replace.write(
+                out.resolve("bench.json"), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(json)));
+        Roofline.of("A training step's pieces, batch 64", most().flops(), most().bandwidth(), pieces)
+                .writeTo(out.resolve("roofline.png"));
         if (races.values().stream().anyMatch(places -> places.size() > 1)) {
             bars(out);
         }
@@ -146,7 +139,7 @@ final class Report {
                 .put("flops", one.flops())
                 .put("bytes_per_second", one.bandwidth()));
         ObjectNode timed = all.putObject("pieces_flops");
-        pieces.forEach(timed::put);
+        pieces.forEach(piece -> timed.put(piece.name(), piece.flops()));
         ArrayNode raced = all.putArray("races");
         races.forEach((race, places) -> {
             ObjectNode one = raced.addObject()

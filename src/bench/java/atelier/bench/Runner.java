@@ -2,8 +2,8 @@ package atelier.bench;
 
 import atelier.data.Batch;
 import atelier.data.Batches;
-import atelier.data.ImageSet;
 import atelier.data.Datasets;
+import atelier.data.ImageSet;
 import atelier.tensor.Parallel;
 import com.sun.management.ThreadMXBean;
 import java.io.BufferedReader;
@@ -30,8 +30,8 @@ final class Runner {
         PrintStream answers = System.out;
         System.setOut(System.err); // whatever a library says stays out of the answers
         Parallel.threads(Integer.parseInt(arguments[3]));
-        Contestant contestant = Contestants.of(
-                arguments[0], arguments[1], batches(arguments[4], Integer.parseInt(arguments[2])));
+        Contestant contestant =
+                Contestants.of(arguments[0], arguments[1], batches(arguments[4], Integer.parseInt(arguments[2])));
         answers.println("ready");
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int done = 0;

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -71,75 +70,56 @@ final class Bench implements Callable<Integer> {
                 rounds + " of " + seconds + " s");
         require(List.of("mnist", "scribbles").contains(data), "mnist or scribbles", data);
         PrintWriter screen = spec.commandLine().getOut();
-        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
         screen.println("building the bench; the first time Maven fetches what it needs …");
         screen.flush();
-        Path classpath = home.resolve("target").resolve("bench.classpath");
-        int built = start(
+        Path home = Checkout.home();
+        Path target = home.resolve("target");
+        Path classpath = target.resolve("bench.classpath");
+        int built = Maven.run(
                 home,
-                Maven.command(home),
-                "--batch-mode",
-                "--quiet",
-                "--no-transfer-progress",
-                peers ? "-Pbench,peers" : "-Pbench",
-                "-Djavacpp.platform=" + platform(),
-                "test-compile",
-                "dependency:build-classpath",
-                "-DincludeScope=test",
-                "-Dmdep.outputFile=" + classpath);
+                List.of(
+                        "--quiet",
+                        peers ? "-Pbench,peers" : "-Pbench",
+                        "test-compile",
+                        "dependency:build-classpath",
+                        "-DincludeScope=test",
+                        "-Dmdep.outputFile=" + classpath));
         if (built != 0) {
             throw new IOException("Bench: expected src/bench to build but Maven failed; what it says stands above.");
         }
-        Path classes = home.resolve("target");
-        return start(
-                home,
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-Djava.awt.headless=true",
-                "-Djavacpp.platform=" + platform(),
-                "-Datelier.home=" + home,
-                "-cp",
-                classes.resolve("test-classes")
-                        + File.pathSeparator
-                        + classes.resolve("classes")
-                        + File.pathSeparator
-                        + Files.readString(classpath).strip(),
-                "atelier.bench.Bench",
-                String.join(",", models.isEmpty() ? MODELS : models),
-                peers ? "scratch,libtorch,dl4j" : "scratch",
-                joined(batches),
-                joined(threads),
-                data,
-                "" + rounds,
-                "" + seconds,
-                out.toAbsolutePath().toString());
+        String classes = String.join(
+                File.pathSeparator,
+                target.resolve("test-classes").toString(),
+                target.resolve("classes").toString(),
+                Files.readString(classpath).strip());
+        Process bench = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "-Djava.awt.headless=true",
+                        "-Djavacpp.platform=" + Maven.platform(),
+                        "-cp",
+                        classes,
+                        "atelier.bench.Bench",
+                        String.join(",", models.isEmpty() ? MODELS : models),
+                        peers ? "scratch,libtorch,dl4j" : "scratch",
+                        joined(batches),
+                        joined(threads),
+                        data,
+                        "" + rounds,
+                        "" + seconds,
+                        out.toAbsolutePath().toString())
+                .directory(home.toFile())
+                .inheritIO()
+                .start();
+        return bench.waitFor() == 0 ? 0 : 1;
     }
 
-    private void require(boolean good, String expected, Object got) {
-        if (!good) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "bench: expected " + expected + " but got " + got + ". See ./atelier bench --help.");
-        }
+    private void require(boolean holds, String expected, Object got) {
+        Usage.require(spec, holds, expected, got);
     }
 
     private static String joined(List<Integer> numbers) {
         return String.join(",", numbers.stream().map(String::valueOf).toList());
-    }
-
-    private static String platform() {
-        return System.getProperty("javacpp.platform", "linux-x86_64");
-    }
-
-    private static int start(Path home, String... words) throws IOException, InterruptedException {
-        return new ProcessBuilder(words)
-                                .directory(home.toFile())
-                                .inheritIO()
-                                .start()
-                                .waitFor()
-                        == 0
-                ? 0
-                : 1;
     }
 }

@@ -28,7 +28,7 @@ final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
+        Path home = Checkout.home();
         print(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " processors, "

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What decides a verdict, and is the same for {@code ./atelier grade} and {@code replay}. */
@@ -60,14 +59,8 @@ final class GradeOptions {
         require(ISOLATIONS.contains(isolation), "--isolation auto, bubblewrap, container or none", isolation);
     }
 
-    /** Complains in one line where something else was given than expected; exit status 2. */
     void require(boolean holds, String expected, Object got) {
-        if (!holds) {
-            String command = spec.name();
-            throw new ParameterException(
-                    spec.commandLine(),
-                    command + ": expected " + expected + " but got " + got + ". See atelier " + command + " --help.");
-        }
+        Usage.require(spec, holds, expected, got);
     }
 
     Limit limit() {
@@ -75,11 +68,11 @@ final class GradeOptions {
     }
 
     Map<String, Paper> papers() throws IOException {
-        return Paper.in(exercises == null ? home().resolve("exercises") : exercises);
+        return Paper.in(exercises == null ? Checkout.home().resolve("exercises") : exercises);
     }
 
     Secret secret() throws IOException {
-        return Secret.in(secret == null ? home().resolve(".atelier").resolve("course-secret") : secret);
+        return Secret.in(secret == null ? Checkout.home().resolve(".atelier").resolve("course-secret") : secret);
     }
 
     /**
@@ -103,9 +96,5 @@ final class GradeOptions {
                             + ": no isolation: a student's code can read, write and send whatever" + " you can.");
         }
         return found.get();
-    }
-
-    private static Path home() {
-        return Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
     }
 }

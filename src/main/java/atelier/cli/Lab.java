@@ -42,7 +42,7 @@ final class Lab implements Callable<Integer> {
                     + (port + 1) + ".");
             return 1;
         }
-        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
+        Path home = Checkout.home();
         Optional<Jupyter> jupyter = Jupyter.find(home);
         if (jupyter.isEmpty()) {
             jupyter = new JupyterInstall(home, line -> {

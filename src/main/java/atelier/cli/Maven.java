@@ -3,18 +3,37 @@ package atelier.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds Maven, for the commands that build what a user need not have. */
+/** Maven, for the commands that build what a user need not have. */
 final class Maven {
 
     private static final Pattern VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)");
 
     private Maven() {}
 
+    /** The machine whose native libraries are built for, as the launcher names it. */
+    static String platform() {
+        return System.getProperty("javacpp.platform", "linux-x86_64");
+    }
+
+    /** Runs it in this checkout, on this terminal; its exit status. */
+    static int run(Path home, List<String> words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(command(home), "--batch-mode", "--no-transfer-progress"));
+        all.add("-Djavacpp.platform=" + platform());
+        all.addAll(words);
+        return new ProcessBuilder(all)
+                .directory(home.toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** Maven from the PATH where it is 3.8 or newer, else the wrapper of this checkout. */
-    static String command(Path home) throws InterruptedException {
+    private static String command(Path home) throws InterruptedException {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         String installed = windows ? "mvn.cmd" : "mvn";
         try {

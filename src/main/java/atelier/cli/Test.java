@@ -28,20 +28,14 @@ final class Test implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter screen = spec.commandLine().getOut();
-        Path home = Path.of(System.getProperty("atelier.home", "")).toAbsolutePath();
+        Path home = Checkout.home();
         Path reports = home.resolve("target").resolve("surefire-reports");
         SkippedTests.forget(reports);
         screen.println("Running the tests; the first time Maven fetches what they need …");
         screen.flush();
-        List<String> words = new ArrayList<>(List.of(Maven.command(home), "--batch-mode", "--no-transfer-progress"));
-        words.add("-Djavacpp.platform=" + System.getProperty("javacpp.platform", "linux-x86_64"));
-        words.add("test");
+        List<String> words = new ArrayList<>(List.of("test"));
         words.addAll(forMaven);
-        int status = new ProcessBuilder(words)
-                .directory(home.toFile())
-                .inheritIO()
-                .start()
-                .waitFor();
+        int status = Maven.run(home, words);
         screen.println(SkippedTests.of(reports));
         screen.flush();
         return status == 0 ? 0 : 1;

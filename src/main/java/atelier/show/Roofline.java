@@ -1,12 +1,14 @@
 package atelier.show;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * Pieces of work under the two limits of a machine: how fast each runs against how many operations it has for a byte of memory.
@@ -49,9 +51,11 @@ public final class Roofline {
         if (points.isEmpty() || !(peak > 0 && bandwidth > 0)) {
             return Text.note(title + ": no points to show.");
         }
-        double left = Math.floor(log(Math.min(least(points, true), peak / bandwidth)) - 0.1);
-        double right = Math.ceil(log(Math.max(most(points), peak / bandwidth)) + 0.1);
-        double low = Math.floor(log(least(points, false)) - 0.1);
+        double ridge = peak / bandwidth;
+        double slowest = points.stream().mapToDouble(Point::flops).min().orElse(peak);
+        double left = Math.floor(log(Math.min(intensities(points).min().orElse(ridge), ridge)) - 0.1);
+        double right = Math.ceil(log(Math.max(intensities(points).max().orElse(ridge), ridge)) + 0.1);
+        double low = Math.floor(log(slowest) - 0.1);
         double high = Math.ceil(log(peak) + 0.1);
         Frame frame = new Frame(left, right, low, high);
 
@@ -65,7 +69,6 @@ public final class Roofline {
         axes(pen, frame);
         pen.setColor(Palette.series(1));
         pen.setStroke(new BasicStroke(2));
-        double ridge = peak / bandwidth;
         pen.draw(new Line2D.Double(
                 frame.x(Math.pow(10, Math.max(left, low - log(bandwidth)))),
                 frame.y(Math.max(Math.pow(10, low), bandwidth * Math.pow(10, left))),
@@ -78,7 +81,7 @@ public final class Roofline {
             double y = frame.y(point.flops());
             pen.setColor(Palette.series(0));
             pen.fill(new Ellipse2D.Double(x - 8, y - 8, 16, 16));
-            pen.setColor(java.awt.Color.WHITE);
+            pen.setColor(Color.WHITE);
             Text.centre(pen, String.valueOf(i + 1), x, y + 4, Text.SMALL);
             pen.setColor(Palette.INK);
             Text.left(pen, (i + 1) + "  " + line(point, peak, bandwidth), LIST, TOP + 8 + i * STEP, Text.SMALL);
@@ -125,15 +128,8 @@ public final class Roofline {
         return Math.log10(x);
     }
 
-    private static double least(List<Point> points, boolean intensity) {
-        return points.stream()
-                .mapToDouble(point -> intensity ? point.intensity() : point.flops())
-                .min()
-                .orElse(1);
-    }
-
-    private static double most(List<Point> points) {
-        return points.stream().mapToDouble(Point::intensity).max().orElse(1);
+    private static DoubleStream intensities(List<Point> points) {
+        return points.stream().mapToDouble(Point::intensity);
     }
 
     /** The ends of both axes, as powers of ten. */

@@ -411,8 +411,8 @@ public final class Gemm {
         }
     }
 
-    private static void copy(
-            float[] x, int xFrom, int xStride, float[] y, int yFrom, int yStride, int rows, int width) {
+    /** Some rows of the same width from one matrix to another. */
+    static void copy(float[] x, int xFrom, int xStride, float[] y, int yFrom, int yStride, int rows, int width) {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(x, xFrom + i * xStride, y, yFrom + i * yStride, width);
         }

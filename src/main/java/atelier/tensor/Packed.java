@@ -1,7 +1,5 @@
 package atelier.tensor;
 
-import java.util.Arrays;
-
 /**
  * A matrix B {@code [depth,n]}, cut once into the panels in which {@link Gemm} reads it, for many products with it.
  *
@@ -21,15 +19,10 @@ public final class Packed {
         panels = new float[depth * ((n + lanes - 1) / lanes) * lanes];
     }
 
-    /** Takes over a row-major B. */
+    /** Takes over a row-major B. What fills up the last panel stays 0. */
     public void set(float[] b) {
         for (int j = 0; j < n; j += width(j)) {
-            int copied = Math.min(width(j), n - j);
-            for (int q = 0; q < depth; q++) {
-                int to = at(j) + q * width(j);
-                System.arraycopy(b, q * n + j, panels, to, copied);
-                Arrays.fill(panels, to + copied, to + width(j), 0f);
-            }
+            Gemm.copy(b, j, n, panels, at(j), width(j), depth, Math.min(width(j), n - j));
         }
     }
 

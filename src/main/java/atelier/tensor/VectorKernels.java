@@ -71,7 +71,6 @@ final class VectorKernels implements Kernels {
                         cStride);
             } else if (vectors == 2 && BESIDE && height == 6 && rows[i + 5] == rows[i] + 5) {
                 tileOfTwoColumns(
-                        height,
                         depth,
                         a,
                         aFrom,
@@ -348,7 +347,6 @@ final class VectorKernels implements Kernels {
 
     /** The same where its six rows are neighbours, as in a transpose: six numbers side by side, one check of the bounds. */
     private static void tileOfTwoColumns(
-            int height,
             int depth,
             float[] a,
             int aFrom,
@@ -365,13 +363,12 @@ final class VectorKernels implements Kernels {
             float[] c,
             int cFrom,
             int cStride) {
-        int last = height - 1;
         int r0 = aFrom + rows[row];
-        int c1 = cFrom + Math.min(1, last) * cStride;
-        int c2 = cFrom + Math.min(2, last) * cStride;
-        int c3 = cFrom + Math.min(3, last) * cStride;
-        int c4 = cFrom + Math.min(4, last) * cStride;
-        int c5 = cFrom + Math.min(5, last) * cStride;
+        int c1 = cFrom + cStride;
+        int c2 = cFrom + 2 * cStride;
+        int c3 = cFrom + 3 * cStride;
+        int c4 = cFrom + 4 * cStride;
+        int c5 = cFrom + 5 * cStride;
         FloatVector s00;
         FloatVector s01;
         FloatVector s10;

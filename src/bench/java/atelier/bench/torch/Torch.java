@@ -11,11 +11,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.GradientCollector;
+import atelier.data.Batch;
 import atelier.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** libtorch through DJL, as directly as DJL allows: its operators on arrays, its gradients, its own Adam. */
 final class Torch {
@@ -33,6 +35,13 @@ final class Torch {
             shape[axis] = x.size(axis);
         }
         return MANAGER.create(x.data().clone(), new Shape(shape));
+    }
+
+    /** The images of each batch as rows of 784 numbers. */
+    static List<NDArray> rows(List<Batch> batches) {
+        return batches.stream()
+                .map(batch -> array(batch.x()).reshape(batch.size(), 784))
+                .toList();
     }
 
     /** Weights [F,K] of ours as libtorch wants them, [K,F]. */
@@ -151,6 +160,11 @@ final class Torch {
 
         Learning(List<NDArray> weights, double rate) {
             this(weights, rate, 0.9, 0.999);
+        }
+
+        /** Of an encoder and a decoder. */
+        Learning(TorchDense first, TorchDense second, double rate) {
+            this(Stream.concat(first.weights.stream(), second.weights.stream()).toList(), rate);
         }
 
         Learning(List<NDArray> weights, double rate, double beta1, double beta2) {

@@ -6,7 +6,6 @@ import atelier.bench.Contestant;
 import atelier.data.Batch;
 import atelier.tensor.Tensor;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The dense autoencoder in libtorch. */
 public final class TorchAutoencoder implements Contestant {
@@ -19,11 +18,8 @@ public final class TorchAutoencoder implements Contestant {
     public TorchAutoencoder(List<Tensor> weights, List<Batch> batches, double rate) {
         encoder = new TorchDense(weights.subList(0, 6), Activation::relu);
         decoder = new TorchDense(weights.subList(6, 12), Activation::relu);
-        learning = new Torch.Learning(
-                Stream.concat(encoder.weights.stream(), decoder.weights.stream()).toList(), rate);
-        images = batches.stream()
-                .map(batch -> Torch.array(batch.x()).reshape(batch.size(), 784))
-                .toList();
+        learning = new Torch.Learning(encoder, decoder, rate);
+        images = Torch.rows(batches);
     }
 
     @Override

@@ -41,8 +41,11 @@ public final class TorchConvNet implements Contestant {
     public double step(int batch) {
         return Torch.freed(() -> {
             NDArray x = images.get(batch);
-            double loss = Torch.backward(() ->
-                    logits(x).logSoftmax(1).mul(truths.get(batch)).sum().div(-x.getShape().get(0)));
+            double loss = Torch.backward(() -> logits(x)
+                    .logSoftmax(1)
+                    .mul(truths.get(batch))
+                    .sum()
+                    .div(-x.getShape().get(0)));
             learning.step();
             return loss;
         });

@@ -88,10 +88,10 @@ public final class TorchGan implements Contestant {
             int n = (int) x.getShape().get(0);
 
             NDArray fakes = generator.apply(draw(n)); // outside of a collector: nothing is kept for a backward pass
-            double loss = Torch.backward(() -> Activation.softPlus(
-                            discriminator.apply(x).neg())
-                    .mean()
-                    .add(Activation.softPlus(discriminator.apply(fakes)).mean()));
+            double loss = Torch.backward(
+                    () -> Activation.softPlus(discriminator.apply(x).neg())
+                            .mean()
+                            .add(Activation.softPlus(discriminator.apply(fakes)).mean()));
             ofDiscriminator.step();
 
             ofDiscriminator.held(true);

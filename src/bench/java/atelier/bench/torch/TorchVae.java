@@ -8,7 +8,6 @@ import atelier.tensor.Noise;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The dense VAE in libtorch. */
 public final class TorchVae implements Contestant {
@@ -25,11 +24,8 @@ public final class TorchVae implements Contestant {
         latents = weights.get(4).size(0);
         encoder = new TorchDense(weights.subList(0, 4), Activation::relu);
         decoder = new TorchDense(weights.subList(4, 8), Activation::relu);
-        learning = new Torch.Learning(
-                Stream.concat(encoder.weights.stream(), decoder.weights.stream()).toList(), rate);
-        images = batches.stream()
-                .map(batch -> Torch.array(batch.x()).reshape(batch.size(), 784))
-                .toList();
+        learning = new Torch.Learning(encoder, decoder, rate);
+        images = Torch.rows(batches);
     }
 
     @Override
