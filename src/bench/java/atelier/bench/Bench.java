@@ -1,6 +1,7 @@
 package atelier.bench;
 
 import atelier.tensor.Ceiling;
+import atelier.tensor.Parallel;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Measures this machine, the pieces of a training step, and whole training steps of each model in each engine. {@code ./atelier bench}
@@ -33,7 +36,9 @@ public final class Bench {
         PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
         Report report = new Report();
-        for (int count : threads) {
+        Set<Integer> counts = new TreeSet<>(threads);
+        counts.add(Parallel.threads()); // the pieces run on all of them
+        for (int count : counts) {
             report.ceiling(count, Ceiling.flops(count, 1), Ceiling.bandwidth(count, 1));
         }
         screen.println(report.ceilings());

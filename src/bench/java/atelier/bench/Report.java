@@ -5,6 +5,7 @@ import atelier.show.Bars;
 import atelier.show.Curves;
 import atelier.show.Line;
 import atelier.show.Roofline;
+import atelier.tensor.Parallel;
 import atelier.train.Replace;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -58,7 +59,7 @@ final class Report {
     }
 
     String pieces() {
-        double peak = most().flops();
+        double peak = all().flops();
         return pieces.stream()
                 .map(piece -> String.format(
                         Locale.ROOT,
@@ -122,7 +123,7 @@ final class Report {
         ObjectMapper json = new ObjectMapper();
         Replace.write(
                 out.resolve("bench.json"), json.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(json)));
-        Roofline.of("A training step's pieces, batch 64", most().flops(), most().bandwidth(), pieces)
+        Roofline.of("A training step's pieces, batch 64", all().flops(), all().bandwidth(), pieces)
                 .writeTo(out.resolve("roofline.png"));
         if (races.values().stream().anyMatch(places -> places.size() > 1)) {
             bars(out);
@@ -197,7 +198,8 @@ final class Report {
                 .writeTo(out.resolve("scaling.png"));
     }
 
-    private Ceilings most() {
-        return ceilings.values().stream().reduce((a, b) -> b).orElseThrow();
+    /** Of all threads, on which the pieces run. */
+    private Ceilings all() {
+        return ceilings.get(Parallel.threads());
     }
 }
