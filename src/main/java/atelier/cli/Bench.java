@@ -1,9 +1,6 @@
 package atelier.cli;
 
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,46 +70,22 @@ final class Bench implements Callable<Integer> {
         screen.println("building the bench; the first time Maven fetches what it needs …");
         screen.flush();
         Path home = Checkout.home();
-        Path target = home.resolve("target");
-        Path classpath = target.resolve("bench.classpath");
-        int built = Maven.run(
-                home,
-                List.of(
-                        "--quiet",
-                        peers ? "-Pbench,peers" : "-Pbench",
-                        "test-compile",
-                        "dependency:build-classpath",
-                        "-DincludeScope=test",
-                        "-Dmdep.outputFile=" + classpath));
-        if (built != 0) {
-            throw new IOException("Bench: expected src/bench to build but Maven failed; what it says stands above.");
-        }
-        String classes = String.join(
-                File.pathSeparator,
-                target.resolve("test-classes").toString(),
-                target.resolve("classes").toString(),
-                Files.readString(classpath).strip());
-        Process bench = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-Djava.awt.headless=true",
-                        "-Djavacpp.platform=" + Maven.platform(),
-                        "-cp",
-                        classes,
-                        "atelier.bench.Bench",
-                        String.join(",", models.isEmpty() ? MODELS : models),
-                        peers ? "scratch,libtorch,dl4j" : "scratch",
-                        joined(batches),
-                        joined(threads),
-                        data,
-                        "" + rounds,
-                        "" + seconds,
-                        out.toAbsolutePath().toString())
-                .directory(home.toFile())
-                .inheritIO()
-                .start();
-        return bench.waitFor() == 0 ? 0 : 1;
+        Extra extra = new Extra(peers ? "bench,peers" : "bench", "test-compile", "test", home.resolve("target"));
+        List<String> options = List.of(
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Djava.awt.headless=true",
+                "-Djavacpp.platform=" + Maven.platform());
+        List<String> words = List.of(
+                String.join(",", models.isEmpty() ? MODELS : models),
+                peers ? "scratch,libtorch,dl4j" : "scratch",
+                joined(batches),
+                joined(threads),
+                data,
+                "" + rounds,
+                "" + seconds,
+                out.toAbsolutePath().toString());
+        return Extra.java(options, extra.classpath(home), "atelier.bench.Bench", words) == 0 ? 0 : 1;
     }
 
     private void require(boolean holds, String expected, Object got) {
