@@ -68,7 +68,7 @@ if "%~1"=="" set "VECTOR="
 for %%c in (lab data test -h --help -V --version) do if "%~1"=="%%c" set "VECTOR="
 set "NEWER="
 if %VERSION% GEQ 24 set "NEWER=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
-"%JAVA_HOME%\bin\java.exe" %VECTOR% %NEWER% -XX:MaxRAMPercentage=50 -Djava.awt.headless=true "-Datelier.home=%HOME_DIR%" -Djavacpp.platform=windows-x86_64 -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 "@%TARGET%\atelier.args" atelier.cli.Main %*
+"%JAVA_HOME%\bin\java.exe" %VECTOR% %NEWER% -XX:+UseSerialGC -Xms48m -XX:MaxRAMPercentage=50 -Djava.awt.headless=true "-Datelier.home=%HOME_DIR%" -Djavacpp.platform=windows-x86_64 -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 "@%TARGET%\atelier.args" atelier.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :fresh

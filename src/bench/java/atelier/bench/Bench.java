@@ -1,5 +1,7 @@
 package atelier.bench;
 
+import atelier.data.DataException;
+import atelier.data.Datasets;
 import atelier.tensor.Ceiling;
 import atelier.tensor.Parallel;
 import java.io.PrintStream;
@@ -33,6 +35,12 @@ public final class Bench {
         double seconds = Double.parseDouble(arguments[6]);
         Path out = Files.createDirectories(Path.of(arguments[7]));
         Path scratch = Files.createDirectories(Path.of("target", "bench"));
+        try {
+            Datasets.load(arguments[4]); // before anything is measured
+        } catch (DataException none) {
+            System.err.println("atelier: " + none.getMessage());
+            System.exit(1);
+        }
         PrintStream screen = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
         Report report = new Report();

@@ -75,6 +75,7 @@ final class Bench implements Callable<Integer> {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-Djava.awt.headless=true",
+                "-Datelier.home=" + home,
                 "-Djavacpp.platform=" + Maven.platform());
         List<String> words = List.of(
                 String.join(",", models.isEmpty() ? MODELS : models),

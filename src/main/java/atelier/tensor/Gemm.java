@@ -23,6 +23,7 @@ public final class Gemm {
     private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
     private static final int DEEP = 256; // rows of B whose part of a panel stays in the first-level cache
     private static final int LINE = 16; // floats
+    private static final int WHOLE = 1 << 22; // numbers of B that are worth a second copy, 16 MB
     private static final int WRITTEN = 48; // rows of A at a time: eight tiles, which stay in the second-level cache
     private static final int ENOUGH = 24; // pieces to keep many threads busy
     private static final int ENOUGH_ROWS = 24; // of C to pay for packing B
@@ -82,7 +83,11 @@ public final class Gemm {
         }
     }
 
-    /** Rows {@code iFrom … iTo} and columns {@code jFrom … jTo} of C, on this thread. */
+    /**
+     * Rows {@code iFrom … iTo} and columns {@code jFrom … jTo} of C, on this thread.
+     *
+     * @param panels the whole of B in panels, or null where this block packs what it needs of B itself
+     */
     void block(
             boolean aT,
             boolean bT,
@@ -95,6 +100,7 @@ public final class Gemm {
             int depth,
             float[] a,
             float[] b,
+            float[] panels,
             float[] bias,
             boolean accumulate,
             float[] c) {
@@ -102,51 +108,40 @@ public final class Gemm {
         rows = stride(rows, height, aT ? 1 : depth, aT ? iFrom : iFrom * depth);
         cols = stride(cols, depth, aT ? m : 1, 0);
         int lanes = kernels.lanes();
-        for (int j = jFrom; j < jTo; ) {
-            int vectors = jTo - j >= 2 * lanes ? 2 : 1;
-            int width = Math.min(vectors * lanes, jTo - j);
-            if (bT || (height >= ENOUGH_ROWS && n > 2 * lanes)) {
-                pack(bT, j, width, vectors * lanes, n, depth, b);
+        int deep = panels == null ? Math.max(1, depth) : DEEP;
+        int from = 0;
+        do {
+            int some = Math.min(deep, depth - from);
+            for (int j = jFrom; j < jTo; ) {
+                int vectors = jTo - j >= 2 * lanes ? 2 : 1;
+                int full = vectors * lanes;
+                int width = Math.min(full, jTo - j);
+                boolean packed = panels != null || bT || (height >= ENOUGH_ROWS && n > 2 * lanes);
+                if (packed && panels == null) {
+                    pack(bT, j, width, full, n, depth, b);
+                }
                 columns(
                         vectors,
                         width,
                         height,
-                        depth,
+                        some,
                         a,
-                        0,
+                        cols[from],
                         rows,
                         cols,
-                        panel,
-                        0,
-                        vectors * lanes,
+                        panels != null ? panels : packed ? panel : b,
+                        panels != null ? depth * j + from * full : packed ? 0 : j,
+                        packed ? full : n,
                         bias,
                         j,
-                        accumulate,
+                        accumulate || from > 0,
                         c,
                         iFrom * n + j,
                         n);
-            } else {
-                columns(
-                        vectors,
-                        width,
-                        height,
-                        depth,
-                        a,
-                        0,
-                        rows,
-                        cols,
-                        b,
-                        j,
-                        n,
-                        bias,
-                        j,
-                        accumulate,
-                        c,
-                        iFrom * n + j,
-                        n);
+                j += width;
             }
-            j += width;
-        }
+            from += some;
+        } while (from < depth);
     }
 
     /**
@@ -453,6 +448,9 @@ public final class Gemm {
         private float[] c;
         private int across; // pieces side by side, and one under the other
         private int down;
+        private boolean whole; // B is packed once, for all pieces
+        private float[] panels = new float[0];
+        private final IntConsumer packing = this::packLine;
 
         void set(
                 boolean aT,
@@ -484,12 +482,15 @@ public final class Gemm {
         void run() {
             int wanted = (int) Math.min(ENOUGH, (long) m * n * depth / SMALL);
             if (wanted <= 1) {
-                mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, bias, accumulate, c);
+                mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, null, bias, accumulate, c);
                 return;
             }
-            across = Math.max(1, Math.min(wanted, n / COLUMNS));
-            int rows = bT ? 2 * ROWS : ROWS; // it costs more to pack a transpose
-            down = Math.max((m + rows - 1) / rows, Math.min(wanted / across, 2 * m / rows));
+            down = (m + ROWS - 1) / ROWS;
+            across = Math.max(1, Math.min(wanted / down, n / COLUMNS));
+            whole = down > 1 && (long) depth * n <= WHOLE;
+            if (whole) {
+                pack();
+            }
             Parallel.run(across * down, this);
         }
 
@@ -507,9 +508,41 @@ public final class Gemm {
                             depth,
                             a,
                             b,
+                            whole ? panels : null,
                             bias,
                             accumulate,
                             c);
+        }
+
+        /**
+         * All of B into panels, once for all rows of C: each block that packed them anew would fetch them from far away, as their lines stand
+         * a row of B apart, which no prefetcher guesses.
+         */
+        private void pack() {
+            int lanes = mine().kernels.lanes();
+            panels = atLeast(panels, depth * ((n + lanes - 1) / lanes) * lanes);
+            Parallel.run((depth + LINE - 1) / LINE, packing);
+        }
+
+        private void packLine(int line) {
+            int lanes = mine().kernels.lanes();
+            int to = Math.min(depth, (line + 1) * LINE);
+            for (int j = 0; j < n; ) {
+                int full = n - j >= 2 * lanes ? 2 * lanes : lanes;
+                int width = Math.min(full, n - j);
+                for (int q = line * LINE; q < to; q++) {
+                    int at = depth * j + q * full;
+                    Arrays.fill(panels, at + width, at + full, 0f);
+                    if (bT) {
+                        for (int v = 0; v < width; v++) {
+                            panels[at + v] = b[(j + v) * depth + q];
+                        }
+                    } else {
+                        System.arraycopy(b, q * n + j, panels, at, width);
+                    }
+                }
+                j += width;
+            }
         }
 
         private int row(int piece) {

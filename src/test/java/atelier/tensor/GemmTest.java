@@ -60,7 +60,9 @@ final class GemmTest {
             {64, 100, 300}, // large enough for several pieces: side by side,
             {193, 130, 50}, // one under the other,
             {410, 20, 60},
-            {130, 64, 70}, // and with a transposed B, which is cut less
+            {130, 64, 70},
+            {200, 75, 530}, // with the depth in blocks, and a panel that is not full
+            {97, 2049, 2048}, // and with a B that is too large for a second copy
             {1, 784, 600},
             {0, 3, 2},
             {3, 2, 0}
@@ -87,7 +89,8 @@ final class GemmTest {
                         assertArrayEquals(expected, c, 0f);
                     }
                     float[] plain = old.clone();
-                    new Gemm(new PlainKernels()).block(aT, bT, 0, m, 0, n, m, n, depth, a, b, null, accumulate, plain);
+                    new Gemm(new PlainKernels())
+                            .block(aT, bT, 0, m, 0, n, m, n, depth, a, b, null, null, accumulate, plain);
                     assertArrayEquals(expected, plain, 0f);
                 }
             }
@@ -110,7 +113,7 @@ final class GemmTest {
         float[] c = numbers(m * n);
         float[] plain = c.clone();
         Gemm.multiply(false, false, m, n, depth, a, b, bias, false, c);
-        new Gemm(new PlainKernels()).block(false, false, 0, m, 0, n, m, n, depth, a, b, bias, false, plain);
+        new Gemm(new PlainKernels()).block(false, false, 0, m, 0, n, m, n, depth, a, b, null, bias, false, plain);
         assertArrayEquals(expected(false, false, m, n, depth, a, b, start), c, 0f);
         assertArrayEquals(c, plain, 0f);
     }
