@@ -34,7 +34,7 @@ public final class Bench {
         int rounds = Integer.parseInt(arguments[5]);
         double seconds = Double.parseDouble(arguments[6]);
         Path out = Files.createDirectories(Path.of(arguments[7]));
-        Path scratch = Files.createDirectories(Path.of("target", "bench"));
+        Path scratch = Files.createDirectories(Path.of(System.getProperty("atelier.home"), "target", "bench"));
         try {
             Datasets.load(arguments[4]); // before anything is measured
         } catch (DataException none) {

@@ -16,7 +16,13 @@ import java.util.List;
 final class Lane implements AutoCloseable {
 
     /** What some steps took: seconds, their mean loss, and the bytes that were allocated on the heap. */
-    record Lap(int steps, double seconds, double loss, long bytes) {}
+    record Lap(int steps, double seconds, double loss, long bytes) {
+
+        /** Steps a second. */
+        double rate() {
+            return steps / seconds;
+        }
+    }
 
     private static final int FIRST_STEPS = 8; // whose losses all engines must share
 
@@ -39,6 +45,7 @@ final class Lane implements AutoCloseable {
                 "jdk.incubator.vector",
                 "-Xmx6g",
                 "-XX:ActiveProcessorCount=" + threads,
+                "-Datelier.home=" + System.getProperty("atelier.home"),
                 "-Dai.djl.offline=true",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-Dai.djl.pytorch.num_interop_threads=1",
@@ -74,16 +81,28 @@ final class Lane implements AutoCloseable {
         return firstLoss;
     }
 
-    /** Runs until the compilers have nothing left to do, and finds out how many steps take so many seconds. */
+    /**
+     * Runs for so many seconds, and on until it no longer gets faster (the compilers have nothing left to do), four times as long at most;
+     * finds out how many steps a lap takes.
+     */
     void warmUp(double seconds, double lapSeconds) throws IOException {
         Lap lap = run(FIRST_STEPS);
         firstLoss = lap.loss();
-        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long began = System.nanoTime();
+        boolean faster;
+        double passed;
         do {
-            stepsALap = Math.max(1, (int) Math.round(lapSeconds * lap.steps() / lap.seconds()));
-            lap = run(Math.max(1, stepsALap / 2));
-        } while (System.nanoTime() < end);
-        stepsALap = Math.max(1, (int) Math.round(lapSeconds * lap.steps() / lap.seconds()));
+            stepsALap = stepsIn(lapSeconds, lap);
+            Lap next = run(Math.max(1, stepsALap / 2));
+            faster = next.rate() > 1.03 * lap.rate();
+            lap = next;
+            passed = (System.nanoTime() - began) * 1e-9;
+        } while (passed < seconds || (faster && passed < 4 * seconds));
+        stepsALap = stepsIn(lapSeconds, lap);
+    }
+
+    private static int stepsIn(double seconds, Lap lap) {
+        return Math.max(1, (int) Math.round(seconds * lap.rate()));
     }
 
     void lap() throws IOException {
@@ -91,7 +110,7 @@ final class Lane implements AutoCloseable {
     }
 
     List<Double> imagesPerSecond() {
-        return laps.stream().map(lap -> batch * lap.steps() / lap.seconds()).toList();
+        return laps.stream().map(lap -> batch * lap.rate()).toList();
     }
 
     /** Bytes allocated in a step, in the best lap: whatever the model needs, it needs in every one. */
