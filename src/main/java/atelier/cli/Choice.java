@@ -1,6 +1,7 @@
 package atelier.cli;
 
 import atelier.tensor.RandomStream;
+import java.io.Serializable;
 
 /**
  * What decides the model that is trained, besides its name.
@@ -10,7 +11,7 @@ import atelier.tensor.RandomStream;
  * @param beta weight of the divergence, where it has one
  * @param iwae importance samples an image, k, with which it is judged; 0 for none
  */
-record Choice(long seed, int latent, double beta, int iwae) {
+record Choice(long seed, int latent, double beta, int iwae) implements Serializable {
 
     /** Where the model draws from: its first weights, its own noise. */
     RandomStream random() {

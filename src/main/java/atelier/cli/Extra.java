@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 record Extra(String profiles, String goal, String scope, Path output) {
 
+    private static final String PARENT = "atelier.parent";
+
     /** The class path, of the classes first and then the libraries; built anew where a source is newer than the last build. */
     String classpath(Path home) throws IOException, InterruptedException {
         Path list = output.resolve(profiles.replace(',', '-') + ".classpath");
@@ -43,6 +45,7 @@ record Extra(String profiles, String goal, String scope, Path output) {
                         "--quiet",
                         "-P" + profiles,
                         goal,
+                        scope.equals("test") ? "-DskipTests" : "-Dmaven.test.skip",
                         "dependency:build-classpath",
                         "-DincludeScope=" + scope,
                         "-Dmdep.outputFile=" + list));
@@ -79,13 +82,27 @@ record Extra(String profiles, String goal, String scope, Path output) {
         List<String> all = new ArrayList<>();
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         all.addAll(options);
+        all.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         all.addAll(List.of("-cp", classpath, main));
         all.addAll(words);
         Process process = new ProcessBuilder(all).inheritIO().start();
-        try {
-            return process.waitFor();
-        } finally {
-            process.destroy(); // where the wait was interrupted
+        Thread atTheEnd = new Thread(() -> {
+            process.destroy();
+            process.onExit().join(); // it may have a checkpoint to write
+        });
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
+        int status = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(atTheEnd);
+        return status;
+    }
+
+    /** In a process that {@link #java} has started: ends it when the one that started it is gone, killed perhaps. */
+    static void endWithParent() {
+        Long parent = Long.getLong(PARENT);
+        if (parent != null) {
+            ProcessHandle.of(parent)
+                    .map(ProcessHandle::onExit)
+                    .ifPresent(gone -> gone.thenRun(() -> Runtime.getRuntime().halt(137)));
         }
     }
 }

@@ -37,6 +37,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
+        Extra.endWithParent();
         System.exit(run(arguments));
     }
 

@@ -5,12 +5,16 @@ import atelier.dl4j.Nd4jRuntime;
 import atelier.layer.Parameter;
 import atelier.tensor.Parallel;
 import atelier.tensor.Tensor;
+import atelier.train.Cluster;
+import atelier.train.DataParallel;
 import atelier.train.History;
+import atelier.train.InPieces;
 import atelier.train.Learner;
 import atelier.train.Progress;
 import atelier.train.Settings;
 import atelier.train.Trainee;
 import atelier.train.Training;
+import atelier.train.Workforce;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +53,10 @@ final class Train implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Models.Entry entry = entry();
         options.check(entry);
+        requireDivisible(entry);
+        if (options.cluster != null && Spark.door().isEmpty()) {
+            return Spark.again(said());
+        }
         if (options.threads != null) {
             Parallel.threads(options.threads);
         }
@@ -79,8 +87,31 @@ final class Train implements Callable<Integer> {
     }
 
     private int fromScratch(Apprentice apprentice, TrainReport report) throws IOException, InterruptedException {
+        try (Workforce workforce = workforce(apprentice.learner(), report)) {
+            return fromScratch(apprentice, report, workforce);
+        }
+    }
+
+    private Workforce workforce(Learner learner, TrainReport report) {
+        if (options.cluster == null) {
+            return null;
+        }
+        Cluster.Job job = new Cluster.Job(
+                (DataParallel) learner,
+                new ModelRecipe(model, report.choice()),
+                report.data(),
+                report.settings(),
+                options.pieceSize());
+        return Spark.door().orElseThrow().connect(options.cluster, job, line -> System.out.println("cluster: " + line));
+    }
+
+    private int fromScratch(Apprentice apprentice, TrainReport report, Workforce workforce)
+            throws IOException, InterruptedException {
         Learner learner = apprentice.learner();
-        Training training = training(learner, report).checkpoints(report.folder(), options.resume);
+        Learner divided = learner instanceof DataParallel one && one.divides()
+                ? workforce == null ? new InPieces(one, options.pieceSize()) : new InPieces(one, workforce)
+                : learner;
+        Training training = training(divided, report).checkpoints(report.folder(), options.resume);
         Optional<Film> film = film(apprentice, report);
         if (film.isPresent()) {
             film.get().begin();
@@ -154,6 +185,21 @@ final class Train implements Callable<Integer> {
         } catch (InterruptedException whileMeasuring) {
             return false; // the training itself is over and in its checkpoint
         }
+    }
+
+    private void requireDivisible(Models.Entry entry) {
+        if ((options.cluster != null || options.workersBatch != null) && !divides(entry)) {
+            throw options.wrong(
+                    options.cluster != null ? "--cluster" : "--workers-batch",
+                    "given with a model in whose batch no image sees another (" + Models.names(Train::divides) + ")",
+                    model,
+                    "Batch normalisation looks at the whole batch, and players of a game move in turn: leave it out");
+        }
+    }
+
+    private static boolean divides(Models.Entry entry) {
+        Choice any = new Choice(1, entry.latent(), 1, 0);
+        return entry.apprentice().apply(any).learner() instanceof DataParallel learner && learner.divides();
     }
 
     private Models.Entry entry() {

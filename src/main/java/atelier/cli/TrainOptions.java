@@ -2,6 +2,7 @@ package atelier.cli;
 
 import atelier.data.Dataset;
 import atelier.data.Datasets;
+import atelier.train.InPieces;
 import atelier.train.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Spec;
 
 /** What one may say to {@code ./atelier train MODEL}, and what is taken where nothing is said. */
 final class TrainOptions {
+
+    private static final String ADDRESSES =
+            "local\\[([1-9][0-9]*|\\*)]|spark://[^:,/ ]+:[0-9]{1,5}(,[^:,/ ]+:[0-9]{1,5})*";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -61,6 +65,19 @@ final class TrainOptions {
             description = "Threads (default: one a core). Never changes a result.")
     Integer threads;
 
+    @Option(
+            names = "--cluster",
+            paramLabel = "ADDRESS",
+            description =
+                    "Train on a Spark cluster: local[N] (N cores of this machine) or spark://HOST:PORT. Never changes a result.")
+    String cluster;
+
+    @Option(
+            names = "--workers-batch",
+            paramLabel = "N",
+            description = "Images of the pieces that a larger batch is learned in, here or on a cluster (default 256).")
+    Integer workersBatch;
+
     @Option(names = "--max-seconds", paramLabel = "T", description = "Stop after so many seconds.")
     Double maxSeconds;
 
@@ -79,6 +96,7 @@ final class TrainOptions {
         requireAtLeastOne("--batch", batch);
         requireAtLeastOne("--limit", limit);
         requireAtLeastOne("--threads", threads);
+        requireAtLeastOne("--workers-batch", workersBatch);
         if (threads != null && threads > 1024) {
             throw wrong("--threads", "1 to 1024", threads, "Use the number of cores");
         }
@@ -96,6 +114,13 @@ final class TrainOptions {
         }
         if (resume && engine.equals("dl4j")) {
             throw wrong("--resume", "given with --engine scratch", "--engine dl4j", "Train it anew with another --out");
+        }
+        if (cluster != null && !cluster.matches(ADDRESSES)) {
+            throw wrong("--cluster", "local[N], local[*] or spark://HOST:PORT", cluster, "local[2] needs no cluster");
+        }
+        if (engine.equals("dl4j") && (cluster != null || workersBatch != null)) {
+            throw wrong(
+                    "--cluster and --workers-batch", "given with --engine scratch", "--engine dl4j", "Leave it out");
         }
         checkModel(model);
         checkFolder();
@@ -166,6 +191,10 @@ final class TrainOptions {
                 latent != null ? latent : model.latent(),
                 beta != null ? beta : 1,
                 iwae != null ? iwae : model.iwae());
+    }
+
+    int pieceSize() {
+        return workersBatch != null ? workersBatch : InPieces.USUAL;
     }
 
     private void requireAtLeastOne(String option, Integer value) {

@@ -3,6 +3,8 @@ package atelier.data;
 import atelier.tensor.Parallel;
 import atelier.tensor.RandomStream;
 import atelier.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,6 +26,7 @@ public final class Batches {
     private final Batch full;
     private final Batch last;
     private final IntConsumer fillPiece = this::fillPiece;
+    private final Map<Integer, Batch> parts = new HashMap<>(); // by their size
     private int epochInOrder = -1;
     private Batch filling;
     private int from; // where it begins in the order
@@ -85,6 +88,29 @@ public final class Batches {
         from = i * batchSize;
         Parallel.run((batch.size() + PIECE - 1) / PIECE, fillPiece);
         return batch;
+    }
+
+    /** How many images batch {@code i} holds. */
+    public int size(int i) {
+        return Math.min(batchSize, images.count() - i * batchSize);
+    }
+
+    /** The images from the {@code first} on of batch {@code i}, so many of them: valid until the next call of this method. */
+    public Batch part(int epoch, int i, int first, int count) {
+        if (i < 0 || i >= count() || epoch < 0 || first < 0 || count < 1 || first + count > size(i)) {
+            throw new DataException(
+                    "Batches.part",
+                    "images of one batch",
+                    count + " from " + first + " on, of batch " + i + " of epoch " + epoch,
+                    "An epoch has " + count() + " batches of " + batchSize + " images or less.");
+        }
+        if (shuffling != null && epoch != epochInOrder) {
+            shuffle(epoch);
+        }
+        filling = parts.computeIfAbsent(count, this::empty);
+        from = i * batchSize + first;
+        Parallel.run((count + PIECE - 1) / PIECE, fillPiece);
+        return filling;
     }
 
     private void fillPiece(int piece) {

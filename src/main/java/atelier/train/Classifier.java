@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <p>Walk-through: notebooks/05-convnet.
  */
-public final class Classifier implements Learner {
+public final class Classifier implements DataParallel {
 
     private static final int EVALUATED_AT_ONCE = 100;
 
@@ -51,16 +51,13 @@ public final class Classifier implements Learner {
     }
 
     @Override
-    public double step(Batch batch) {
+    public double gradients(Batch batch) {
         Tensor logits = model.forward(batch.x(), Mode.TRAIN);
         double mean = loss.forward(logits, batch.labels());
         Finite.requireLoss(mean, batch.x(), this);
 
         optimizer.zeroGradients();
         model.backward(loss.backward());
-        Finite.requireGradients(optimizer);
-
-        optimizer.step();
         return mean;
     }
 

@@ -31,7 +31,7 @@ import java.util.Map;
  * <p>Walk-through: notebooks/10-vae. Sources: Kingma and Welling 2014, arXiv:1312.6114, equation 10; β: Higgins et al.
  * 2017, "beta-VAE", ICLR; annealing: Bowman et al. 2016, arXiv:1511.06349.
  */
-public final class ElboLearner implements Learner {
+public final class ElboLearner implements DataParallel {
 
     private static final int EVALUATED_AT_ONCE = 100;
 
@@ -116,7 +116,7 @@ public final class ElboLearner implements Learner {
     }
 
     @Override
-    public double step(Batch batch) {
+    public double gradients(Batch batch) {
         Finite.requireInput(batch.x()); // made black or white, NaN would be black
         double beta = betaNow();
         Tensor x = input(batch.x(), binarisation);
@@ -126,9 +126,6 @@ public final class ElboLearner implements Learner {
 
         optimizer.zeroGradients();
         model.backward(loss.backward(), kl.backward(beta));
-        Finite.requireGradients(optimizer);
-
-        optimizer.step();
         return mean;
     }
 

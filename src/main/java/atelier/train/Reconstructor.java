@@ -24,7 +24,7 @@ import java.util.Map;
  *
  * <p>Walk-through: notebooks/07-autoencoder. Source of denoising: Vincent et al. 2008, doi:10.1145/1390156.1390294.
  */
-public final class Reconstructor implements Learner {
+public final class Reconstructor implements DataParallel {
 
     private static final int EVALUATED_AT_ONCE = 100;
 
@@ -88,7 +88,7 @@ public final class Reconstructor implements Learner {
     }
 
     @Override
-    public double step(Batch batch) {
+    public double gradients(Batch batch) {
         Tensor y = model.forward(input(batch.x(), chance), Mode.TRAIN);
         double mean = loss.forward(y, batch.x());
         mean += sparsity == null ? 0 : sparsity.forward(model.code());
@@ -100,9 +100,6 @@ public final class Reconstructor implements Learner {
         } else {
             model.backward(loss.backward(), sparsity.backward());
         }
-        Finite.requireGradients(optimizer);
-
-        optimizer.step();
         return mean;
     }
 

@@ -1,6 +1,7 @@
 package atelier.train;
 
 import atelier.data.Batch;
+import atelier.data.Batches;
 import atelier.data.ImageSet;
 import java.util.Map;
 
@@ -15,6 +16,11 @@ public interface Trainee {
      *     has changed anything
      */
     double step(Batch batch);
+
+    /** The same from batch {@code i} of an epoch; one that learns a batch in parts need not have all of it in memory at once. */
+    default double step(Batches batches, int epoch, int i) {
+        return step(batches.batch(epoch, i));
+    }
 
     /** η of the next steps. */
     void learningRate(double rate);

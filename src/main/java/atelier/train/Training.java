@@ -1,6 +1,5 @@
 package atelier.train;
 
-import atelier.data.Batch;
 import atelier.data.Batches;
 import atelier.data.Dataset;
 import java.nio.file.Path;
@@ -126,11 +125,11 @@ public final class Training {
 
     private void learn(int epoch, int batch) {
         long began = System.nanoTime();
-        Batch images = batches.batch(epoch, batch);
+        int images = batches.size(batch);
         trainee.learningRate(rate(batch));
         undo.remember();
         try {
-            lossSum += trainee.step(images) * images.size();
+            lossSum += trainee.step(batches, epoch, batch) * images;
         } catch (NonFiniteException fault) {
             undo.restore();
             throw new NonFiniteException("Training, epoch " + (epoch + 1) + ", batch " + (batch + 1) + " of "
@@ -138,7 +137,7 @@ public final class Training {
                     + "; the parameters are those before this batch.)");
         }
         times.add(epoch, System.nanoTime() - began);
-        show(images.size());
+        show(images);
     }
 
     private double rate(int batch) {

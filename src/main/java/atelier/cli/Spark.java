@@ -1,0 +1,57 @@
+package atelier.cli;
+
+import atelier.train.Cluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The way to src/spark, which is built when somebody first asks for a cluster. */
+final class Spark {
+
+    private static final int NEWEST = 21; // Spark 3.5 asks the JDK for what later ones have taken away
+
+    /** What Spark 3.5 reaches into; its own list, for Java 17. */
+    private static final List<String> OPENED = List.of(
+            "java.base/java.lang",
+            "java.base/java.lang.invoke",
+            "java.base/java.lang.reflect",
+            "java.base/java.io",
+            "java.base/java.net",
+            "java.base/java.nio",
+            "java.base/java.util",
+            "java.base/java.util.concurrent",
+            "java.base/java.util.concurrent.atomic",
+            "java.base/jdk.internal.ref",
+            "java.base/sun.nio.ch",
+            "java.base/sun.nio.cs",
+            "java.base/sun.security.action",
+            "java.base/sun.util.calendar",
+            "java.security.jgss/sun.security.krb5");
+
+    private Spark() {}
+
+    /** The cluster's door, where Spark is on the class path. */
+    static Optional<Cluster> door() {
+        return ServiceLoader.load(Cluster.class).findFirst();
+    }
+
+    /** The whole command once more, with Spark. */
+    static int again(List<String> words) throws IOException, InterruptedException {
+        if (Runtime.version().feature() > NEWEST) {
+            throw new IllegalStateException("train: expected Java 17 to " + NEWEST
+                    + " for a cluster, as Spark 3.5 knows no newer, but got " + Runtime.version()
+                    + ". Set JAVA_HOME to a JDK 17.");
+        }
+        Path home = Checkout.home();
+        System.err.println("atelier: preparing Spark; the first time Maven fetches 250 MB …");
+        Extra extra =
+                new Extra("spark", "package", "runtime", home.resolve("target").resolve("spark"));
+        List<String> options = new ArrayList<>(Extra.options());
+        OPENED.forEach(what -> options.add("--add-opens=" + what + "=ALL-UNNAMED"));
+        options.add("-Djdk.reflect.useDirectMethodHandle=false");
+        return Extra.java(options, extra.classpath(home), "atelier.cli.Main", words);
+    }
+}
