@@ -92,10 +92,14 @@ public final class TreeSum implements Serializable {
         return part != null ? part : new Part(length);
     }
 
-    /** Forgets the total, whose room is used again. */
+    /** Begins anew, in the same room. */
     void clear() {
-        spares().push(total());
-        total = null;
+        spares().addAll(waiting.values());
+        waiting.clear();
+        if (total != null) {
+            spares().push(total);
+            total = null;
+        }
     }
 
     private ArrayDeque<Part> spares() {
