@@ -48,7 +48,7 @@ final class Spark {
         Path home = Checkout.home();
         System.err.println("atelier: preparing Spark; the first time Maven fetches 250 MB …");
         Extra extra =
-                new Extra("spark", "package", "runtime", home.resolve("target").resolve("spark"));
+                new Extra("spark", "compile", "runtime", home.resolve("target").resolve("spark"));
         List<String> options = new ArrayList<>(Extra.options());
         OPENED.forEach(what -> options.add("--add-opens=" + what + "=ALL-UNNAMED"));
         options.add("-Djdk.reflect.useDirectMethodHandle=false");

@@ -2,12 +2,9 @@ package atelier.cluster;
 
 import atelier.train.Cluster;
 import atelier.train.Workforce;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ public final class SparkCluster implements Cluster {
                 .set("spark.locality.wait", "0s")
                 .setIfMissing("spark.ui.enabled", "false");
         if (!local) {
-            conf.set("spark.jars", jar().toString());
+            conf.set("spark.jars", kit().toString());
         }
         if (address.startsWith("spark://")) {
             requireMaster(address, conf);
@@ -64,6 +61,17 @@ public final class SparkCluster implements Cluster {
             throw new IllegalStateException(
                     "Cluster: expected a Spark master at " + address + " but got " + message(failure)
                             + ". Look whether it runs and can be reached from here, or use local[2].",
+                    failure);
+        }
+    }
+
+    private static Path kit() {
+        try {
+            return KitJar.find();
+        } catch (IOException failure) {
+            throw new IllegalStateException(
+                    "Cluster: expected room for the kit's jar in the folder for temporary files but got "
+                            + failure.getMessage() + ". -Djava.io.tmpdir=FOLDER chooses another.",
                     failure);
         }
     }
@@ -96,28 +104,5 @@ public final class SparkCluster implements Cluster {
         }
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return said.lines().findFirst().orElse("nothing").strip();
-    }
-
-    /** The jar that these classes are in, or the one beside the folder that they are in. */
-    private static Path jar() {
-        try {
-            Path code = Path.of(SparkCluster.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isRegularFile(code)) {
-                return code;
-            }
-            File[] beside =
-                    code.getParent().toFile().listFiles((folder, name) -> name.matches("atelier-[0-9.]+\\.jar"));
-            if (beside != null && beside.length > 0) {
-                return beside[0].toPath();
-            }
-            throw new IllegalStateException("Cluster: expected the kit's jar beside " + code
-                    + " but got none. Build it with mvn -Pspark package -DskipTests.");
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
