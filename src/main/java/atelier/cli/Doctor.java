@@ -2,6 +2,7 @@ package atelier.cli;
 
 import atelier.data.Datasets;
 import atelier.data.Holding;
+import atelier.dl4j.Gpu;
 import atelier.grade.box.Stage;
 import atelier.grade.box.Walls;
 import atelier.notebook.Jupyter;
@@ -27,7 +28,7 @@ final class Doctor implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Path home = Checkout.home();
         print(
                 "machine",
@@ -45,6 +46,21 @@ final class Doctor implements Callable<Integer> {
                 Jupyter.find(home)
                         .map(jupyter -> String.join(" ", jupyter.command()))
                         .orElse("none yet: ./atelier lab installs it"));
+        Gpu gpu = Gpu.look();
+        print(
+                "DL4J",
+                "computes on " + (gpu.works() ? "the processor; on the GPU with --backend cuda" : "the processor"));
+        print(
+                "GPU",
+                gpu.works()
+                        ? gpu.device() + ", " + gpu.memory() + " MB, compute capability " + gpu.capability()
+                        : "none to use: " + gpu.ails());
+        if (!gpu.driver().isEmpty()) {
+            print("", "driver " + gpu.driver() + ", toolkit " + Gpu.TOOLKIT + " (fetched with --backend cuda)");
+        }
+        if (!gpu.remedy().isEmpty()) {
+            print("", gpu.remedy());
+        }
         for (Holding holding : Datasets.holdings()) {
             print(holding.name(), holding.images() + ", " + holding.state() + ", " + holding.where());
         }

@@ -6,8 +6,10 @@ import atelier.notebook.JupyterServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,11 +32,18 @@ final class Lab implements Callable<Integer> {
     @Option(names = "--no-browser", description = "Print the address and open nothing.")
     private boolean noBrowser;
 
+    @Mixin
+    private Backend backend;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        OptionalInt elsewhere = backend.elsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         PrintWriter screen = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();
         if (!JupyterServer.isFree(port)) {

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,6 +51,9 @@ final class Run implements Callable<Integer> {
             description = "The longest a cell may take (default: ${DEFAULT-VALUE}).")
     private int timeout;
 
+    @Mixin
+    private Backend backend;
+
     @Spec
     private CommandSpec spec;
 
@@ -71,6 +76,10 @@ final class Run implements Callable<Integer> {
             errors.println(
                     "atelier run: expected a folder that can be written but got --out " + out + ". Choose another.");
             return 2;
+        }
+        OptionalInt elsewhere = backend.elsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
         }
         Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
         List<Path> pages = new ArrayList<>();

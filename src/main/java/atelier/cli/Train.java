@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -49,11 +50,25 @@ final class Train implements Callable<Integer> {
     @Mixin
     private TrainOptions options;
 
+    @Mixin
+    private Backend backend;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Models.Entry entry = entry();
         options.check(entry);
         requireDivisible(entry);
+        OptionalInt elsewhere = backend.elsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
+        if (backend.name.equals("cuda") && options.engine.equals("scratch")) {
+            throw options.wrong(
+                    "--backend cuda",
+                    "given with --engine dl4j, as the from-scratch engine runs on the processor,",
+                    "--engine scratch",
+                    "Add --engine dl4j");
+        }
         if (options.cluster != null && Spark.door().isEmpty()) {
             return Spark.again(said());
         }

@@ -18,6 +18,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class Nd4jRuntime {
 
     private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
+    private static final String CUDA = "org/nd4j/linalg/jcublas/JCublasBackend.class";
     private static final long LEAST_MEMORY = 96L << 20;
     private static boolean started;
 
@@ -36,7 +37,9 @@ public final class Nd4jRuntime {
         Thread.currentThread().setContextClassLoader(kit);
         System.setProperty("org.nd4j.log.initialization", "false");
         System.setProperty("org.deeplearning4j.crash.reporting.enabled", "false"); // no files when memory is short
-        requireNativeLibrary(kit);
+        if (!isCuda()) {
+            requireNativeLibrary(kit);
+        }
         requireMemory(Pointer.maxBytes());
         try {
             ND4JClassLoading.setNd4jClassloader(kit);
@@ -64,6 +67,9 @@ public final class Nd4jRuntime {
                     + ". Use the number of processor cores.");
         }
         start();
+        if (isCuda()) {
+            return; // a GPU has no use for them
+        }
         int possible = Math.min(threads, Nd4j.getEnvironment().maxThreads());
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(possible);
         Nd4j.getEnvironment().setMaxMasterThreads(possible);
@@ -74,6 +80,11 @@ public final class Nd4jRuntime {
     public static int threads() {
         start();
         return Nd4j.getEnvironment().maxMasterThreads();
+    }
+
+    /** Whether ND4J's backend for GPUs is on the class path; then it computes there. */
+    public static boolean isCuda() {
+        return Nd4jRuntime.class.getClassLoader().getResource(CUDA) != null;
     }
 
     static void requireNativeLibrary(ClassLoader loader) {

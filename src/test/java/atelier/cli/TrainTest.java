@@ -108,7 +108,7 @@ class TrainTest {
         assertEquals(4, metrics.get("seed").asInt());
         assertEquals(2, metrics.get("threads").asInt());
         assertEquals(2, metrics.get("epochs").asInt());
-        assertEquals(64, metrics.get("batch").asInt());
+        assertEquals(32, metrics.get("batch").asInt());
         assertEquals(300, metrics.get("train_images").asInt());
         double seconds = metrics.get("train_seconds").asDouble();
         assertEquals(600, seconds * metrics.get("images_per_second").asDouble(), 1e-6);
