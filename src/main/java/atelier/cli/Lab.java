@@ -3,6 +3,7 @@ package atelier.cli;
 import atelier.notebook.Jupyter;
 import atelier.notebook.JupyterInstall;
 import atelier.notebook.JupyterServer;
+import atelier.train.Cluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class Lab implements Callable<Integer> {
     @Mixin
     private Backend backend;
 
+    @Option(names = "--spark", description = "Notebooks may use Spark, which is fetched the first time (chapter 21).")
+    private boolean spark;
+
     @Spec
     private CommandSpec spec;
 
@@ -43,6 +47,9 @@ final class Lab implements Callable<Integer> {
         OptionalInt elsewhere = backend.elsewhere();
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
+        }
+        if (spark && Cluster.door().isEmpty()) {
+            return Spark.again(spec.commandLine().getParent().getParseResult().originalArgs());
         }
         PrintWriter screen = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();

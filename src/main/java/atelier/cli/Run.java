@@ -3,6 +3,7 @@ package atelier.cli;
 import atelier.notebook.NotebookException;
 import atelier.notebook.Page;
 import atelier.notebook.Runner;
+import atelier.train.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,6 +55,9 @@ final class Run implements Callable<Integer> {
     @Mixin
     private Backend backend;
 
+    @Option(names = "--spark", description = "Notebooks may use Spark, which is fetched the first time (chapter 21).")
+    private boolean spark;
+
     @Spec
     private CommandSpec spec;
 
@@ -80,6 +84,9 @@ final class Run implements Callable<Integer> {
         OptionalInt elsewhere = backend.elsewhere();
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
+        }
+        if (spark && Cluster.door().isEmpty()) {
+            return Spark.again(spec.commandLine().getParent().getParseResult().originalArgs());
         }
         Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
         List<Path> pages = new ArrayList<>();

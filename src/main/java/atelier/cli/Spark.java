@@ -1,12 +1,9 @@
 package atelier.cli;
 
-import atelier.train.Cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** The way to src/spark, which is built when somebody first asks for a cluster. */
 final class Spark {
@@ -32,11 +29,6 @@ final class Spark {
             "java.security.jgss/sun.security.krb5");
 
     private Spark() {}
-
-    /** The cluster's door, where Spark is on the class path. */
-    static Optional<Cluster> door() {
-        return ServiceLoader.load(Cluster.class).findFirst();
-    }
 
     /** The whole command once more, with Spark. */
     static int again(List<String> words) throws IOException, InterruptedException {

@@ -69,7 +69,7 @@ final class Train implements Callable<Integer> {
                     "--engine scratch",
                     "Add --engine dl4j");
         }
-        if (options.cluster != null && Spark.door().isEmpty()) {
+        if (options.cluster != null && Cluster.door().isEmpty()) {
             return Spark.again(said());
         }
         if (options.threads != null) {
@@ -117,7 +117,9 @@ final class Train implements Callable<Integer> {
                 report.data(),
                 report.settings(),
                 options.pieceSize());
-        return Spark.door().orElseThrow().connect(options.cluster, job, line -> System.out.println("cluster: " + line));
+        return Cluster.door()
+                .orElseThrow()
+                .connect(options.cluster, job, line -> System.out.println("cluster: " + line));
     }
 
     private int fromScratch(Apprentice apprentice, TrainReport report, Workforce workforce)

@@ -2,9 +2,11 @@ package atelier.train;
 
 import atelier.data.Dataset;
 import java.io.Serializable;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
-/** The door to other machines. What stands behind it is found by {@link java.util.ServiceLoader}; without a Maven profile there is nothing. */
+/** The door to other machines. What stands behind it is found by {@link ServiceLoader}; without a Maven profile there is nothing. */
 public interface Cluster {
 
     /** How each machine makes its own copy of the learner. */
@@ -22,6 +24,11 @@ public interface Cluster {
      * @param pieceSize images of a piece
      */
     record Job(DataParallel learner, Recipe recipe, Dataset data, Settings settings, int pieceSize) {}
+
+    /** What stands behind the door, if anything does. */
+    static Optional<Cluster> door() {
+        return ServiceLoader.load(Cluster.class, Cluster.class.getClassLoader()).findFirst();
+    }
 
     /**
      * Connects.

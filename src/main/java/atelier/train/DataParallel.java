@@ -7,7 +7,7 @@ import atelier.optim.Optimizer;
  * A learner in whose batch no image sees another, so that the gradient of a batch is the mean of the gradients of its parts.
  *
  * <pre>{@code
- * ∇L(B) = Σ_p |P_p|/|B| · ∇L(P_p)          the pieces P_p make up the batch B            (P1)
+ * ∇L(B) = Σ_p |P_p|/|B| · ∇L(P_p)          the pieces P_p make up the batch B            (N2)
  * }</pre>
  *
  * <p>That is so where the loss is a mean over images, and not where a layer looks at the whole batch, as batch normalisation does,

@@ -67,7 +67,7 @@ public final class PieceWork {
     }
 
     /**
-     * Piece {@code piece} of batch {@code batch}, into a part (P1).
+     * Piece {@code piece} of batch {@code batch}, into a part (N2).
      *
      * @param positions where the learner's random streams stand before the batch
      */

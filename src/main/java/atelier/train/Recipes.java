@@ -1,5 +1,9 @@
 package atelier.train;
 
+import atelier.model.ConvNet;
+import atelier.optim.Adam;
+import atelier.tensor.RandomStream;
+
 /** How each model of the course is trained when nobody says otherwise. */
 public final class Recipes {
 
@@ -8,6 +12,14 @@ public final class Recipes {
     /** For {@code ConvNet}: Adam, whose rate falls along a cosine from 0.003, twice through the images, 32 at a time. */
     public static Settings convnet(long seed) {
         return new Settings(2, 32, seed, Schedule.cosine(0.003));
+    }
+
+    /** The ConvNet itself with Adam, as any machine can make it. */
+    public static Cluster.Recipe convnetLearner(long seed) {
+        return () -> {
+            ConvNet model = new ConvNet(RandomStream.seed(seed));
+            return new Classifier(model, new Adam(model.parameters(), 0.001));
+        };
     }
 
     /** For the autoencoders: Adam, whose rate falls along a cosine from 0.002, 64 images at a time. */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The sum over numbered pieces in the order of one fixed tree, whatever order they come in.
  *
  * <pre>{@code
- * ((g₀ + g₁) + (g₂ + g₃)) + ((g₄ + g₅) + g₆)                                             (P2)
+ * ((g₀ + g₁) + (g₂ + g₃)) + ((g₄ + g₅) + g₆)                                             (N3)
  * }</pre>
  *
  * <p>Floating-point addition is not associative: added as they arrive, the gradients of a cluster would give other bits each time.

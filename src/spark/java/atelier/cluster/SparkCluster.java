@@ -26,6 +26,8 @@ public final class SparkCluster implements Cluster {
 
     @Override
     public Workforce connect(String address, Job job, Consumer<String> note) {
+        Thread.currentThread()
+                .setContextClassLoader(SparkCluster.class.getClassLoader()); // a notebook's sees none of this
         boolean local = address.startsWith("local[");
         SparkConf conf = new SparkConf(true)
                 .setAppName("Atelier: " + job.learner().model().name())

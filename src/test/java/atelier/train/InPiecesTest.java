@@ -42,7 +42,7 @@ class InPiecesTest {
     private Path folder;
 
     @Test
-    void p1_theGradientOfABatchIsTheWeightedMeanOfItsPieces() {
+    void n2_theGradientOfABatchIsTheWeightedMeanOfItsPieces() {
         Classifier whole = convnet();
         Batches batches = new Batches(DATA.train(), 130, 4);
         whole.gradients(batches.batch(1, 0));

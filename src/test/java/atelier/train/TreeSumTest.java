@@ -23,7 +23,7 @@ class TreeSumTest {
 
     /** By hand: 1 + 2⁻²⁴ is 1 in a float, so the order shows. */
     @Test
-    void p2_sevenPiecesAreAddedInPairs() {
+    void n3_sevenPiecesAreAddedInPairs() {
         float small = 0x1p-24f;
         float[] g = {1, small, small, small, small, small, small};
         TreeSum sum = new TreeSum(7);
