@@ -100,9 +100,14 @@ record Extra(String profiles, String goal, String scope, Path output) {
     static void endWithParent() {
         Long parent = Long.getLong(PARENT);
         if (parent != null) {
-            ProcessHandle.of(parent)
-                    .map(ProcessHandle::onExit)
-                    .ifPresent(gone -> gone.thenRun(() -> Runtime.getRuntime().halt(137)));
+            ProcessHandle.of(parent).ifPresent(process -> {
+                Thread watch = new Thread(() -> {
+                    process.onExit().join();
+                    Runtime.getRuntime().halt(137);
+                });
+                watch.setDaemon(true);
+                watch.start();
+            });
         }
     }
 }
