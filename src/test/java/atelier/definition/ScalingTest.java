@@ -48,6 +48,11 @@ class ScalingTest {
     }
 
     @Test
+    void n8_waitsAndCrossesAndComputes() {
+        assertEquals(3 * 2 + 8.0 / 4 + 100.0 / 50, Scaling.offload(3, 2, 8, 4, 100, 50), 1e-12);
+    }
+
+    @Test
     void n7_threeStepsByHand() {
         double[] w = Scaling.stale(0.5, 1, 3);
         assertEquals(0.5, w[1], 1e-12);
