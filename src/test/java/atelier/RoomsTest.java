@@ -36,6 +36,7 @@ class RoomsTest {
             "sandbox",
             "grade",
             "notebook",
+            "cluster",
             "cli");
 
     // ---- the doors ----
@@ -81,6 +82,11 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule notebook = room("notebook", "show");
+
+    /** Only built by the profile spark. */
+    @ArchTest
+    static final ArchRule cluster = room("cluster", "tensor", "layer", "loss", "optim", "model", "data", "train")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule nobodyImportsTheCommandLine = noClasses()
