@@ -33,12 +33,12 @@ final class Spark {
     /** The whole command once more, with Spark. */
     static int again(List<String> words) throws IOException, InterruptedException {
         if (Runtime.version().feature() > NEWEST) {
-            throw new IllegalStateException("train: expected Java 17 to " + NEWEST
+            throw new IllegalStateException("Spark: expected Java 17 to " + NEWEST
                     + " for a cluster, as Spark 3.5 knows no newer, but got " + Runtime.version()
                     + ". Set JAVA_HOME to a JDK 17.");
         }
         Path home = Checkout.home();
-        System.err.println("atelier: preparing Spark; the first time Maven fetches 250 MB …");
+        System.err.println("atelier: preparing Spark; the first time Maven fetches 120 MB …");
         Extra extra =
                 new Extra("spark", "compile", "runtime", home.resolve("target").resolve("spark"));
         List<String> options = new ArrayList<>(Extra.options());
