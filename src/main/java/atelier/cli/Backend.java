@@ -21,20 +21,25 @@ final class Backend {
             paramLabel = "NAME",
             defaultValue = "cpu",
             description = "What DL4J computes on: cpu (default) or cuda, an NVIDIA GPU.")
-    String name;
+    private String name;
 
     @Option(names = "--fallback", description = "Where there is no GPU to use, say so and go on with the processor.")
-    boolean fallback;
+    private boolean fallback;
 
     /**
      * Runs the whole command once more with the GPU's libraries, where they are wanted and not there yet.
      *
+     * @param check of what else was said, for a GPU that can be used: made before anything is fetched
      * @return its exit status; empty where this process goes on itself
      * @throws IllegalStateException when there is no GPU that can be used, and no fallback
      */
-    OptionalInt elsewhere() throws IOException, InterruptedException {
+    OptionalInt elsewhere(Runnable check) throws IOException, InterruptedException {
         Usage.require(spec, List.of("cpu", "cuda").contains(name), "--backend cpu or cuda", name);
-        if (name.equals("cpu") || Nd4jRuntime.isCuda()) {
+        if (name.equals("cpu")) {
+            return OptionalInt.empty();
+        }
+        if (Nd4jRuntime.isCuda()) {
+            check.run();
             return OptionalInt.empty();
         }
         Gpu gpu = Gpu.look();
@@ -44,14 +49,12 @@ final class Backend {
                 throw new IllegalStateException(told + " " + gpu.remedy());
             }
             System.err.println("atelier: " + told + " Going on with the processor.");
-            name = "cpu";
             return OptionalInt.empty();
         }
+        check.run();
         System.err.println("atelier: " + gpu.device() + ", driver " + gpu.driver()
                 + "; preparing CUDA, the first time Maven fetches 2.4 GB …");
-        Path home = Checkout.home();
-        Extra extra = new Extra("cuda", "compile", "runtime", home.resolve("target"));
-        List<String> words = spec.commandLine().getParent().getParseResult().originalArgs();
-        return OptionalInt.of(Extra.java(Extra.options(), extra.classpath(home), "atelier.cli.Main", words));
+        Path output = Checkout.home().resolve("target");
+        return OptionalInt.of(new Extra("cuda", false, output).again(spec, List.of()));
     }
 }

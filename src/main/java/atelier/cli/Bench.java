@@ -70,7 +70,7 @@ final class Bench implements Callable<Integer> {
         screen.println("building the bench; the first time Maven fetches what it needs …");
         screen.flush();
         Path home = Checkout.home();
-        Extra extra = new Extra(peers ? "bench,peers" : "bench", "test-compile", "test", home.resolve("target"));
+        Extra extra = new Extra(peers ? "bench,peers" : "bench", true, home.resolve("target"));
         List<String> options = List.of(
                 "--add-modules",
                 "jdk.incubator.vector",

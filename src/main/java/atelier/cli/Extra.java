@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A part of the kit behind Maven profiles, because its libraries are large and few need them: fetched and built when it is
  * first asked for.
  *
  * @param profiles as {@code -P} takes them, with commas between
- * @param goal how far Maven builds: {@code compile}, {@code test-compile}
- * @param scope whose libraries: {@code runtime}, {@code test}
+ * @param tested whether it lies among the tests, with their libraries
  * @param output the folder that Maven builds into, with these profiles
  */
-record Extra(String profiles, String goal, String scope, Path output) {
+record Extra(String profiles, boolean tested, Path output) {
 
     private static final String PARENT = "atelier.parent";
 
@@ -29,7 +29,7 @@ record Extra(String profiles, String goal, String scope, Path output) {
             build(home, list);
         }
         List<String> all = new ArrayList<>();
-        if (scope.equals("test")) {
+        if (tested) {
             all.add(output.resolve("test-classes").toString());
         }
         all.add(output.resolve("classes").toString());
@@ -44,10 +44,9 @@ record Extra(String profiles, String goal, String scope, Path output) {
                 List.of(
                         "--quiet",
                         "-P" + profiles,
-                        goal,
-                        scope.equals("test") ? "-DskipTests" : "-Dmaven.test.skip",
+                        tested ? "test-compile" : "compile",
                         "dependency:build-classpath",
-                        "-DincludeScope=" + scope,
+                        "-DincludeScope=" + (tested ? "test" : "runtime"),
                         "-Dmdep.outputFile=" + list));
         if (status == 0) {
             Files.setLastModifiedTime(list, Files.getLastModifiedTime(begun)); // as old as the start of the build
@@ -61,7 +60,7 @@ record Extra(String profiles, String goal, String scope, Path output) {
 
     /** Tests' classes are shared by all profiles, so there Maven is always asked. */
     private boolean isFresh(Path home, Path list) throws IOException {
-        if (scope.equals("test") || Files.notExists(list) || Files.notExists(output.resolve("classes"))) {
+        if (tested || Files.notExists(list) || Files.notExists(output.resolve("classes"))) {
             return false;
         }
         long built = list.toFile().lastModified();
@@ -71,9 +70,12 @@ record Extra(String profiles, String goal, String scope, Path output) {
         }
     }
 
-    /** Java's own options of this process, for another like it. */
-    static List<String> options() {
-        return ManagementFactory.getRuntimeMXBean().getInputArguments();
+    /** The whole command once more, with this part and Java's own options as they are, and some more; its exit status. */
+    int again(CommandSpec command, List<String> more) throws IOException, InterruptedException {
+        List<String> options =
+                new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        options.addAll(more);
+        return java(options, classpath(Checkout.home()), Main.class.getName(), Usage.said(command));
     }
 
     /** A program of the checkout on another class path, on this terminal; its exit status. */

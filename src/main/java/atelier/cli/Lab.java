@@ -3,7 +3,6 @@ package atelier.cli;
 import atelier.notebook.Jupyter;
 import atelier.notebook.JupyterInstall;
 import atelier.notebook.JupyterServer;
-import atelier.train.Cluster;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,22 +33,16 @@ final class Lab implements Callable<Integer> {
     private boolean noBrowser;
 
     @Mixin
-    private Backend backend;
-
-    @Option(names = "--spark", description = "Notebooks may use Spark, which is fetched the first time (chapter 21).")
-    private boolean spark;
+    private Libraries libraries;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        OptionalInt elsewhere = backend.elsewhere();
+        OptionalInt elsewhere = libraries.elsewhere();
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
-        }
-        if (spark && Cluster.door().isEmpty()) {
-            return Spark.again(spec.commandLine().getParent().getParseResult().originalArgs());
         }
         PrintWriter screen = spec.commandLine().getOut();
         PrintWriter errors = spec.commandLine().getErr();

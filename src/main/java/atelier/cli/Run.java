@@ -3,7 +3,6 @@ package atelier.cli;
 import atelier.notebook.NotebookException;
 import atelier.notebook.Page;
 import atelier.notebook.Runner;
-import atelier.train.Cluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,10 +52,7 @@ final class Run implements Callable<Integer> {
     private int timeout;
 
     @Mixin
-    private Backend backend;
-
-    @Option(names = "--spark", description = "Notebooks may use Spark, which is fetched the first time (chapter 21).")
-    private boolean spark;
+    private Libraries libraries;
 
     @Spec
     private CommandSpec spec;
@@ -81,12 +77,9 @@ final class Run implements Callable<Integer> {
                     "atelier run: expected a folder that can be written but got --out " + out + ". Choose another.");
             return 2;
         }
-        OptionalInt elsewhere = backend.elsewhere();
+        OptionalInt elsewhere = libraries.elsewhere();
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
-        }
-        if (spark && Cluster.door().isEmpty()) {
-            return Spark.again(spec.commandLine().getParent().getParseResult().originalArgs());
         }
         Runner runner = new Runner(out, inPlace, quick, Duration.ofSeconds(timeout));
         List<Path> pages = new ArrayList<>();

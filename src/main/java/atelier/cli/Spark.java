@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The way to src/spark, which is built when somebody first asks for a cluster. */
 final class Spark {
@@ -30,20 +31,17 @@ final class Spark {
 
     private Spark() {}
 
-    /** The whole command once more, with Spark. */
-    static int again(List<String> words) throws IOException, InterruptedException {
+    /** The whole command once more, with Spark; its exit status. */
+    static int again(CommandSpec command) throws IOException, InterruptedException {
         if (Runtime.version().feature() > NEWEST) {
             throw new IllegalStateException("Spark: expected Java 17 to " + NEWEST
                     + " for a cluster, as Spark 3.5 knows no newer, but got " + Runtime.version()
                     + ". Set JAVA_HOME to a JDK 17.");
         }
-        Path home = Checkout.home();
         System.err.println("atelier: preparing Spark; the first time Maven fetches 120 MB …");
-        Extra extra =
-                new Extra("spark", "compile", "runtime", home.resolve("target").resolve("spark"));
-        List<String> options = new ArrayList<>(Extra.options());
+        List<String> options = new ArrayList<>(List.of("-Djdk.reflect.useDirectMethodHandle=false"));
         OPENED.forEach(what -> options.add("--add-opens=" + what + "=ALL-UNNAMED"));
-        options.add("-Djdk.reflect.useDirectMethodHandle=false");
-        return Extra.java(options, extra.classpath(home), "atelier.cli.Main", words);
+        Path output = Checkout.home().resolve("target").resolve("spark");
+        return new Extra("spark", false, output).again(command, options);
     }
 }

@@ -58,19 +58,12 @@ final class Train implements Callable<Integer> {
         Models.Entry entry = entry();
         options.check(entry);
         requireDivisible(entry);
-        OptionalInt elsewhere = backend.elsewhere();
+        OptionalInt elsewhere = backend.elsewhere(this::requireDl4j);
         if (elsewhere.isPresent()) {
             return elsewhere.getAsInt();
         }
-        if (backend.name.equals("cuda") && options.engine.equals("scratch")) {
-            throw options.wrong(
-                    "--backend cuda",
-                    "given with --engine dl4j, as the from-scratch engine runs on the processor,",
-                    "--engine scratch",
-                    "Add --engine dl4j");
-        }
         if (options.cluster != null && Cluster.door().isEmpty()) {
-            return Spark.again(said());
+            return Spark.again(spec);
         }
         if (options.threads != null) {
             Parallel.threads(options.threads);
@@ -81,7 +74,8 @@ final class Train implements Callable<Integer> {
         Settings settings = options.settings(entry.settings().apply(options.seed));
         Choice choice = options.choice(entry);
         Apprentice apprentice = entry.apprentice().apply(choice);
-        TrainReport report = new TrainReport(folder, command(said()), entry, options.engine, choice, images, settings);
+        TrainReport report =
+                new TrainReport(folder, command(Usage.said(spec)), entry, options.engine, choice, images, settings);
         return options.engine.equals("dl4j") ? inDl4j(apprentice, report) : fromScratch(apprentice, report);
     }
 
@@ -204,6 +198,16 @@ final class Train implements Callable<Integer> {
         }
     }
 
+    private void requireDl4j() {
+        if (options.engine.equals("scratch")) {
+            throw options.wrong(
+                    "--backend cuda",
+                    "given with --engine dl4j, as the from-scratch engine runs on the processor,",
+                    "--engine scratch",
+                    "Add --engine dl4j");
+        }
+    }
+
     private void requireDivisible(Models.Entry entry) {
         if ((options.cluster != null || options.workersBatch != null) && !divides(entry)) {
             throw options.wrong(
@@ -226,12 +230,8 @@ final class Train implements Callable<Integer> {
                 .orElseThrow(() -> options.wrong("MODEL", Models.names(any -> true), model, "Choose one of these"));
     }
 
-    private List<String> said() {
-        return spec.commandLine().getParent().getParseResult().originalArgs();
-    }
-
     private String again() {
-        return command(said()) + (options.resume ? "" : " --resume");
+        return command(Usage.said(spec)) + (options.resume ? "" : " --resume");
     }
 
     /** As one types it: words with anything but letters, digits and harmless signs in quotes. */

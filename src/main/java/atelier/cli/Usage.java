@@ -1,5 +1,6 @@
 package atelier.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -7,6 +8,11 @@ import picocli.CommandLine.ParameterException;
 final class Usage {
 
     private Usage() {}
+
+    /** The words of a command, as they were typed. */
+    static List<String> said(CommandSpec spec) {
+        return spec.commandLine().getParent().getParseResult().originalArgs();
+    }
 
     /** Complains in one line where something else was given than expected; exit status 2. */
     static void require(CommandSpec spec, boolean holds, String expected, Object got) {

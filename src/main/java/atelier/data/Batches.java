@@ -80,14 +80,7 @@ public final class Batches {
                     "epoch " + epoch + ", batch " + i,
                     "An epoch of " + images.count() + " images has " + count() + " batches.");
         }
-        if (shuffling != null && epoch != epochInOrder) {
-            shuffle(epoch);
-        }
-        Batch batch = (i + 1) * (long) batchSize <= images.count() ? full : last;
-        filling = batch;
-        from = i * batchSize;
-        Parallel.run((batch.size() + PIECE - 1) / PIECE, fillPiece);
-        return batch;
+        return filled((i + 1) * (long) batchSize <= images.count() ? full : last, epoch, i * batchSize);
     }
 
     /** How many images batch {@code i} holds. */
@@ -104,13 +97,17 @@ public final class Batches {
                     count + " from " + first + " on, of batch " + i + " of epoch " + epoch,
                     "An epoch has " + count() + " batches of " + batchSize + " images or less.");
         }
+        return filled(parts.computeIfAbsent(count, this::empty), epoch, i * batchSize + first);
+    }
+
+    private Batch filled(Batch batch, int epoch, int first) {
         if (shuffling != null && epoch != epochInOrder) {
             shuffle(epoch);
         }
-        filling = parts.computeIfAbsent(count, this::empty);
-        from = i * batchSize + first;
-        Parallel.run((count + PIECE - 1) / PIECE, fillPiece);
-        return filling;
+        filling = batch;
+        from = first;
+        Parallel.run((batch.size() + PIECE - 1) / PIECE, fillPiece);
+        return batch;
     }
 
     private void fillPiece(int piece) {

@@ -118,7 +118,7 @@ public final class Gemm {
                 int width = Math.min(full, jTo - j);
                 boolean packed = panels != null || bT || (height >= ENOUGH_ROWS && n > 2 * lanes);
                 if (packed && panels == null) {
-                    pack(bT, j, width, full, n, depth, b);
+                    pack(bT, b, bT ? j * depth : j, bT ? depth : n, width, full, depth);
                 }
                 columns(
                         vectors,
@@ -168,7 +168,7 @@ public final class Gemm {
             int width = Math.min(vectors * lanes, n - j);
             boolean packed = m >= ENOUGH_ROWS && n > 2 * lanes;
             if (packed) {
-                pack(b, bFrom + j, n, width, vectors * lanes, depth);
+                pack(false, b, bFrom + j, n, width, vectors * lanes, depth);
             }
             columns(
                     vectors,
@@ -373,36 +373,44 @@ public final class Gemm {
         } while (from < depth);
     }
 
-    /** Columns {@code j … j+width} of B, contiguous and padded with zeros to {@code full} columns. */
-    private void pack(boolean bT, int j, int width, int full, int n, int depth, float[] b) {
-        if (!bT) {
-            pack(b, j, n, width, full, depth);
-            return;
+    /** Some columns of B, contiguous and padded with zeros to {@code full} columns; B as in {@link #packRows}. */
+    private void pack(boolean bT, float[] b, int bFrom, int bStride, int width, int full, int depth) {
+        panel = atLeast(panel, depth * full);
+        for (int from = 0; from < depth; from += LINE) {
+            packRows(bT, b, bFrom, bStride, width, full, from, Math.min(depth, from + LINE), panel, 0);
         }
-        clear(width, full, depth);
-        for (int from = 0;
-                from < depth;
-                from += LINE) { // a line of the cache is read whole, or it is read sixteen times
-            int to = Math.min(depth, from + LINE);
+    }
+
+    /**
+     * Rows {@code from … to} of a panel that begins at {@code at}: {@code width} columns of B, then zeros. The first of them begins at {@code bFrom}
+     * in B's array; its rows, of a transpose its columns, stand {@code bStride} apart. Of a transpose a line of the cache (16 rows here) is
+     * read whole, or it is read sixteen times.
+     */
+    private static void packRows(
+            boolean bT,
+            float[] b,
+            int bFrom,
+            int bStride,
+            int width,
+            int full,
+            int from,
+            int to,
+            float[] into,
+            int at) {
+        if (bT) {
             for (int v = 0; v < width; v++) {
-                int row = (j + v) * depth;
+                int column = bFrom + v * bStride;
                 for (int q = from; q < to; q++) {
-                    panel[q * full + v] = b[row + q];
+                    into[at + q * full + v] = b[column + q];
                 }
             }
+        } else {
+            copy(b, bFrom + from * bStride, bStride, into, at + from * full, full, to - from, width);
         }
-    }
-
-    /** The same of a row-major B whose wanted columns begin at {@code bFrom}. */
-    private void pack(float[] b, int bFrom, int bStride, int width, int full, int depth) {
-        clear(width, full, depth);
-        copy(b, bFrom, bStride, panel, 0, full, depth, width);
-    }
-
-    private void clear(int width, int full, int depth) {
-        panel = atLeast(panel, depth * full);
         if (width < full) {
-            Arrays.fill(panel, 0, depth * full, 0f);
+            for (int q = from; q < to; q++) {
+                Arrays.fill(into, at + q * full + width, at + (q + 1) * full, 0f);
+            }
         }
     }
 
@@ -526,22 +534,13 @@ public final class Gemm {
 
         private void packLine(int line) {
             int lanes = mine().kernels.lanes();
-            int to = Math.min(depth, (line + 1) * LINE);
-            for (int j = 0; j < n; ) {
-                int full = n - j >= 2 * lanes ? 2 * lanes : lanes;
+            int from = line * LINE;
+            int to = Math.min(depth, from + LINE);
+            int full;
+            for (int j = 0; j < n; j += full) {
+                full = n - j >= 2 * lanes ? 2 * lanes : lanes;
                 int width = Math.min(full, n - j);
-                for (int q = line * LINE; q < to; q++) {
-                    int at = depth * j + q * full;
-                    Arrays.fill(panels, at + width, at + full, 0f);
-                    if (bT) {
-                        for (int v = 0; v < width; v++) {
-                            panels[at + v] = b[(j + v) * depth + q];
-                        }
-                    } else {
-                        System.arraycopy(b, q * n + j, panels, at, width);
-                    }
-                }
-                j += width;
+                packRows(bT, b, bT ? j * depth : j, bT ? depth : n, width, full, from, to, panels, depth * j);
             }
         }
 

@@ -30,12 +30,25 @@ public interface DataParallel extends Learner {
         return buffers().isEmpty();
     }
 
+    /** The only one. */
+    default Optimizer optimizer() {
+        return optimizers().get(0);
+    }
+
+    /**
+     * One step along the gradients that stand in the parameters.
+     *
+     * @throws NonFiniteException when one of them is not a finite number; then no weight has changed
+     */
+    default void update() {
+        Finite.requireGradients(optimizer());
+        optimizer().step();
+    }
+
     @Override
     default double step(Batch batch) {
-        Optimizer optimizer = optimizers().get(0);
         double mean = gradients(batch);
-        Finite.requireGradients(optimizer);
-        optimizer.step();
+        update();
         return mean;
     }
 }

@@ -65,15 +65,8 @@ public final class InPieces implements Learner {
         for (int i = 0; i < positions.length; i++) {
             streams.get(i).position(sum.positions[i]);
         }
-        int at = 0;
-        for (Parameter parameter : learner.parameters()) {
-            int count = parameter.gradient().length();
-            System.arraycopy(sum.gradients, at, parameter.gradient().data(), 0, count);
-            at += count;
-        }
-        Optimizer optimizer = learner.optimizers().get(0);
-        Finite.requireGradients(optimizer);
-        optimizer.step();
+        Flat.spread(sum.gradients, learner.parameters(), Parameter::gradient);
+        learner.update();
         return sum.loss;
     }
 

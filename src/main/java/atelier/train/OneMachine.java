@@ -10,7 +10,6 @@ final class OneMachine implements Workforce {
     private PieceWork work;
     private Batches known;
     private TreeSum sum;
-    private int pieces;
 
     OneMachine(DataParallel learner, int pieceSize) {
         this.learner = learner;
@@ -24,9 +23,8 @@ final class OneMachine implements Workforce {
             known = batches;
         }
         int count = PieceWork.count(batches.size(batch), pieceSize);
-        if (sum == null || count != pieces) {
+        if (sum == null || sum.pieces() != count) {
             sum = new TreeSum(count);
-            pieces = count;
         } else {
             sum.clear(); // its total was read a step ago
         }

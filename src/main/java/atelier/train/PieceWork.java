@@ -26,11 +26,7 @@ public final class PieceWork {
         this.learner = learner;
         this.batches = batches;
         this.size = size;
-        this.length = length(learner.parameters());
-    }
-
-    private static int length(List<Parameter> parameters) {
-        return parameters.stream().mapToInt(p -> p.value().length()).sum();
+        this.length = Flat.length(learner.parameters());
     }
 
     /** How many pieces of such a size make up so many images. */
@@ -40,25 +36,15 @@ public final class PieceWork {
 
     /** All weights, one behind the other. */
     public static float[] weights(DataParallel learner) {
-        float[] all = new float[length(learner.parameters())];
-        int at = 0;
-        for (Parameter parameter : learner.parameters()) {
-            System.arraycopy(
-                    parameter.value().data(), 0, all, at, parameter.value().length());
-            at += parameter.value().length();
-        }
+        float[] all = new float[Flat.length(learner.parameters())];
+        Flat.gather(learner.parameters(), Parameter::value, all);
         return all;
     }
 
     /** Makes this learner's state another's: its weights, and the number of steps, which a loss may depend on. */
     public void become(float[] weights, long steps) {
-        int at = 0;
-        for (Parameter parameter : learner.parameters()) {
-            System.arraycopy(
-                    weights, at, parameter.value().data(), 0, parameter.value().length());
-            at += parameter.value().length();
-        }
-        learner.optimizers().get(0).steps(steps);
+        Flat.spread(weights, learner.parameters(), Parameter::value);
+        learner.optimizer().steps(steps);
     }
 
     /** The numbers of a part. */
@@ -88,22 +74,13 @@ public final class PieceWork {
         } catch (NonFiniteException fault) {
             into.fault = fault.getMessage();
         }
-        gather((float) share, into.gradients);
+        Flat.gather(learner.parameters(), Parameter::gradient, into.gradients);
+        for (int i = 0; i < length; i++) {
+            into.gradients[i] *= (float) share;
+        }
         into.positions = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
             into.positions[i] = streams.get(i).position() - piece * APART;
-        }
-    }
-
-    private void gather(float share, float[] into) {
-        int at = 0;
-        for (Parameter parameter : learner.parameters()) {
-            float[] gradient = parameter.gradient().data();
-            int count = parameter.gradient().length();
-            for (int i = 0; i < count; i++) {
-                into[at + i] = share * gradient[i];
-            }
-            at += count;
         }
     }
 }

@@ -34,6 +34,10 @@ public final class TreeSum implements Serializable {
         this.pieces = pieces;
     }
 
+    int pieces() {
+        return pieces;
+    }
+
     /** Adds a piece; it belongs to the sum from now on. */
     public void add(int piece, Part part) {
         if (piece < 0 || piece >= pieces) {

@@ -2,7 +2,6 @@ package atelier.cluster;
 
 import atelier.data.Batches;
 import atelier.data.ImageSet;
-import atelier.optim.Optimizer;
 import atelier.tensor.Parallel;
 import atelier.train.Cluster;
 import atelier.train.PieceWork;
@@ -48,9 +47,12 @@ final class SparkWorkforce implements Workforce {
     @Override
     public TreeSum.Part sum(Batches batches, int epoch, int batch, long[] positions) {
         int pieces = PieceWork.count(batches.size(batch), job.pieceSize());
-        Optimizer optimizer = job.learner().optimizers().get(0);
-        Broadcast<Team.Step> step = context.broadcast(
-                new Team.Step(epoch, batch, positions, PieceWork.weights(job.learner()), optimizer.steps()));
+        Broadcast<Team.Step> step = context.broadcast(new Team.Step(
+                epoch,
+                batch,
+                positions,
+                PieceWork.weights(job.learner()),
+                job.learner().optimizer().steps()));
         boolean interrupted = false;
         try {
             while (true) {

@@ -8,14 +8,12 @@ import atelier.train.DataParallel;
 import atelier.train.PieceWork;
 import atelier.train.TreeSum;
 import java.io.Serializable;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** The learners of one executor: as many as it runs tasks at once, kept from step to step. */
 final class Team {
 
-    private static final Map<String, Team> TEAMS = new ConcurrentHashMap<>();
+    private static Team latest; // an executor serves one training; in a notebook one follows the other
 
     /** What a training is, sent once; and whether the executor is a process of its own. */
     record Orders(
@@ -46,6 +44,13 @@ final class Team {
         }
     }
 
+    private static synchronized Team of(Orders orders) {
+        if (latest == null || !latest.orders.application.equals(orders.application)) {
+            latest = new Team(orders);
+        }
+        return latest;
+    }
+
     /** A learner, and the step whose weights it has. */
     private static final class Member {
 
@@ -60,7 +65,7 @@ final class Team {
 
     /** Works out one piece and adds it. */
     static TreeSum add(TreeSum sum, int piece, Orders orders, Step step) {
-        Team team = TEAMS.computeIfAbsent(orders.application, first -> new Team(orders));
+        Team team = of(orders);
         Member idle = team.idle.poll();
         Member member = idle != null ? idle : new Member(orders, team.images);
         if (member.step != step) {
