@@ -74,7 +74,10 @@ interface Kernels {
             int step,
             int[] offsets);
 
-    /** Multiply-adds that wait for nothing but the arithmetic itself, as many times {@link #INDEPENDENT} vectors as asked for; their sum. */
+    /**
+     * Multiply-adds that wait for nothing but the arithmetic itself, as many times {@link #INDEPENDENT} vectors as asked for; their sum.
+     * Each adds to the register where its sum stands already, as in the product: {@code s·f + f} would have f copied first.
+     */
     float multiplyAdds(int rounds, float factor);
 
     /** {@code a = b + s·c}: the stream that measures a machine's memory. */

@@ -180,10 +180,10 @@ final class PlainKernels implements Kernels {
         float s2 = 3;
         float s3 = 4;
         for (int i = 0; i < 6 * rounds; i++) { // four numbers at a time: a round is twelve vectors of two
-            s0 = Math.fma(s0, factor, factor);
-            s1 = Math.fma(s1, factor, factor);
-            s2 = Math.fma(s2, factor, factor);
-            s3 = Math.fma(s3, factor, factor);
+            s0 = Math.fma(factor, factor, s0);
+            s1 = Math.fma(factor, factor, s1);
+            s2 = Math.fma(factor, factor, s2);
+            s3 = Math.fma(factor, factor, s3);
         }
         return s0 + s1 + s2 + s3;
     }

@@ -639,18 +639,18 @@ final class VectorKernels implements Kernels {
         FloatVector s10 = FloatVector.broadcast(S, 11f);
         FloatVector s11 = FloatVector.broadcast(S, 12f);
         for (int i = 0; i < rounds; i++) {
-            s0 = s0.fma(f, f);
-            s1 = s1.fma(f, f);
-            s2 = s2.fma(f, f);
-            s3 = s3.fma(f, f);
-            s4 = s4.fma(f, f);
-            s5 = s5.fma(f, f);
-            s6 = s6.fma(f, f);
-            s7 = s7.fma(f, f);
-            s8 = s8.fma(f, f);
-            s9 = s9.fma(f, f);
-            s10 = s10.fma(f, f);
-            s11 = s11.fma(f, f);
+            s0 = f.fma(f, s0);
+            s1 = f.fma(f, s1);
+            s2 = f.fma(f, s2);
+            s3 = f.fma(f, s3);
+            s4 = f.fma(f, s4);
+            s5 = f.fma(f, s5);
+            s6 = f.fma(f, s6);
+            s7 = f.fma(f, s7);
+            s8 = f.fma(f, s8);
+            s9 = f.fma(f, s9);
+            s10 = f.fma(f, s10);
+            s11 = f.fma(f, s11);
         }
         return s0.add(s1)
                 .add(s2)
