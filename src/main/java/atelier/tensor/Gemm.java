@@ -458,7 +458,9 @@ public final class Gemm {
         private int down;
         private boolean whole; // B is packed once, for all pieces
         private float[] panels = new float[0];
+        private float[] turned = new float[0];
         private final IntConsumer packing = this::packLine;
+        private final IntConsumer turning = this::turnLine;
 
         void set(
                 boolean aT,
@@ -488,6 +490,10 @@ public final class Gemm {
         }
 
         void run() {
+            if (bT && !aT && !accumulate && bias == null && 4L * m * (n + depth) < 3L * n * depth) {
+                runTurned();
+                return;
+            }
             int wanted = (int) Math.min(ENOUGH, (long) m * n * depth / SMALL);
             if (wanted <= 1) {
                 mine().block(aT, bT, 0, m, 0, n, m, n, depth, a, b, null, bias, accumulate, c);
@@ -500,6 +506,27 @@ public final class Gemm {
                 pack();
             }
             Parallel.run(across * down, this);
+        }
+
+        /** A large transposed B is read as it stands in {@code Cᵀ = Bᵀ·Aᵀ}: then the smaller A is transposed, and C. */
+        private void runTurned() {
+            float[] wanted = c;
+            turned = atLeast(turned, m * n);
+            set(false, true, n, m, depth, b, a, null, false, turned);
+            run();
+            c = wanted;
+            Parallel.run((m + LINE - 1) / LINE, turning);
+        }
+
+        /** {@code C[i,j] = Cᵀ[j,i]} of sixteen columns of C, the m and n of Cᵀ being the n and m of C. */
+        private void turnLine(int line) {
+            int from = line * LINE;
+            int to = Math.min(m, from + LINE);
+            for (int i = 0; i < n; i++) {
+                for (int j = from; j < to; j++) {
+                    c[i * m + j] = turned[j * n + i];
+                }
+            }
         }
 
         @Override

@@ -44,6 +44,12 @@ interface Kernels {
     /** {@code y += x}. */
     void add(float[] x, int xFrom, float[] y, int yFrom, int length);
 
+    /**
+     * Whether no number is NaN or infinite. {@code 0·x} is 0 for a finite x and NaN for any other, so one sum tells; several sums side by
+     * side, because each addition waits for the one before it.
+     */
+    boolean allFinite(float[] x, int from, int to);
+
     /** {@code sum[j] += Σ_i x[i,j]}, i in order. */
     void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom);
 

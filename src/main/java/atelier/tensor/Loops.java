@@ -15,26 +15,9 @@ public final class Loops {
         Kernels.best().add(x, xFrom, y, yFrom, length);
     }
 
-    /**
-     * Whether no number is NaN or infinite. {@code 0·x} is 0 for a finite x and NaN for any other, so one sum tells; four sums
-     * side by side, because each addition waits for the one before it.
-     */
+    /** Whether no number is NaN or infinite. */
     public static boolean allFinite(float[] x) {
-        float a = 0;
-        float b = 0;
-        float c = 0;
-        float d = 0;
-        int i = 0;
-        for (; i + 3 < x.length; i += 4) {
-            a += 0 * x[i];
-            b += 0 * x[i + 1];
-            c += 0 * x[i + 2];
-            d += 0 * x[i + 3];
-        }
-        for (; i < x.length; i++) {
-            a += 0 * x[i];
-        }
-        return a + b + c + d == 0;
+        return Sweep.allFinite(x);
     }
 
     /** {@code sum[j] += Σ_i x[i,j]} of a row-major matrix, i in order. */

@@ -1,7 +1,7 @@
 package atelier.tensor;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -10,8 +10,9 @@ import java.util.function.IntConsumer;
  * Runs the numbered pieces of one job on several threads.
  *
  * <p>The caller cuts the work into pieces that do not depend on the number of threads, and adds up what the pieces made in
- * the order of their numbers: then the result is the same to the bit on any machine. Which thread runs which piece is
- * left to chance.
+ * the order of their numbers: then the result is the same to the bit on any machine. Each thread has a section of the pieces
+ * and helps the others when it is done: so it meets the same part of the weights again and again, which its own cache still holds.
+ * Which thread runs which piece changes nothing.
  *
  * <p>Threads are kept between calls; they wait a moment in a loop before they sleep, because a training step makes
  * dozens of calls in a millisecond. A call inside a piece, or beside another call, runs on its own thread.
@@ -71,8 +72,10 @@ public final class Parallel {
 
         private static final int SPINS = 20_000;
 
-        /** The job's number, its count of pieces and the next piece to take, in one word so that they change together. */
-        private final AtomicLong state = new AtomicLong();
+        private static final int APART = 16; // longs: two lines of the cache, so that threads do not wait for each other's
+
+        /** Each thread's section: the job's number, where the section ends and its next piece, in one word so that they change together. */
+        private final AtomicLongArray sections;
 
         private final AtomicInteger done = new AtomicInteger();
         private final Thread[] workers;
@@ -84,6 +87,7 @@ public final class Parallel {
 
         Team(int size) {
             this.size = size;
+            sections = new AtomicLongArray(size * APART);
             workers = new Thread[size - 1];
             asleep = new boolean[size - 1];
             for (int i = 0; i < workers.length; i++) {
@@ -102,13 +106,17 @@ public final class Parallel {
             task = job;
             failure = null;
             done.set(0);
-            state.set(((state.get() >>> 40) + 1 << 40) | (long) pieces << 20);
+            long number = job(0) + 1;
+            for (int section = size - 1; section >= 0; section--) {
+                long end = from(section + 1, size, pieces);
+                sections.set(section * APART, number << 40 | end << 20 | from(section, size, pieces));
+            }
             wake();
             try {
-                takePieces();
+                takePieces(0);
             } finally {
                 for (int spin = 0; done.get() < pieces; spin++) { // also when a piece failed: none may outlive its job
-                    takePieces();
+                    takePieces(0);
                     if (spin < 1000) {
                         Thread.onSpinWait();
                     } else {
@@ -125,46 +133,54 @@ public final class Parallel {
             }
         }
 
-        private void takePieces() {
-            while (true) {
-                long now = state.get();
-                int next = (int) (now & 0xFFFFF);
-                if (next >= (int) (now >>> 20 & 0xFFFFF)) {
-                    return;
-                }
-                if (state.compareAndSet(now, now + 1)) {
-                    try {
-                        if (failure == null) {
-                            task.accept(next);
-                        }
-                    } catch (Throwable thrown) {
-                        failure = thrown;
-                    } finally {
-                        done.incrementAndGet();
+        /** First those of the thread's own section, then what is left of the others'. */
+        private void takePieces(int self) {
+            for (int i = 0; i < size; i++) {
+                int section = (self + i) % size * APART;
+                for (long now = sections.get(section); (now & 0xFFFFF) < (now >>> 20 & 0xFFFFF); now = sections.get(section)) {
+                    if (sections.compareAndSet(section, now, now + 1)) {
+                        runPiece((int) (now & 0xFFFFF));
                     }
                 }
             }
         }
 
+        private void runPiece(int piece) {
+            try {
+                if (failure == null) {
+                    task.accept(piece);
+                }
+            } catch (Throwable thrown) {
+                failure = thrown;
+            } finally {
+                done.incrementAndGet();
+            }
+        }
+
+        /** The number of the job that a section was last given for. */
+        private long job(int section) {
+            return sections.get(section * APART) >>> 40;
+        }
+
         private void work(int self) {
             long seen = 0;
             while (!closed) {
-                for (int spin = 0; spin < SPINS && state.get() >>> 40 == seen && !closed; spin++) {
+                for (int spin = 0; spin < SPINS && job(self + 1) == seen && !closed; spin++) {
                     Thread.onSpinWait();
                 }
-                if (state.get() >>> 40 == seen) {
+                if (job(self + 1) == seen) {
                     synchronized (asleep) {
                         asleep[self] = true;
                     }
-                    while (state.get() >>> 40 == seen && !closed) {
+                    while (job(self + 1) == seen && !closed) {
                         LockSupport.park(this);
                     }
                     synchronized (asleep) {
                         asleep[self] = false;
                     }
                 }
-                seen = state.get() >>> 40;
-                takePieces();
+                seen = job(self + 1);
+                takePieces(self + 1);
             }
         }
 

@@ -119,6 +119,25 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public boolean allFinite(float[] x, int from, int to) {
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int i = from;
+        for (; i + 3 < to; i += 4) {
+            a += 0 * x[i];
+            b += 0 * x[i + 1];
+            c += 0 * x[i + 2];
+            d += 0 * x[i + 3];
+        }
+        for (; i < to; i++) {
+            a += 0 * x[i];
+        }
+        return a + b + c + d == 0;
+    }
+
+    @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         for (int i = 0; i < rows; i++) {
             add(x, xFrom + i * columns, sum, sumFrom, columns);

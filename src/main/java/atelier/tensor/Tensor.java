@@ -251,7 +251,7 @@ public final class Tensor {
     }
 
     public void fill(float value) {
-        Arrays.fill(data, value);
+        Sweep.fill(data, value);
     }
 
     /**

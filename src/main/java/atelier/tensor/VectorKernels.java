@@ -532,6 +532,27 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public boolean allFinite(float[] x, int from, int to) {
+        FloatVector zero = FloatVector.zero(S);
+        FloatVector s0 = zero;
+        FloatVector s1 = zero;
+        FloatVector s2 = zero;
+        FloatVector s3 = zero;
+        int i = from;
+        for (; i <= to - 4 * L; i += 4 * L) {
+            s0 = zero.fma(FloatVector.fromArray(S, x, i), s0);
+            s1 = zero.fma(FloatVector.fromArray(S, x, i + L), s1);
+            s2 = zero.fma(FloatVector.fromArray(S, x, i + 2 * L), s2);
+            s3 = zero.fma(FloatVector.fromArray(S, x, i + 3 * L), s3);
+        }
+        float rest = 0;
+        for (; i < to; i++) {
+            rest += 0 * x[i];
+        }
+        return rest == 0 && s0.add(s1).add(s2).add(s3).compare(EQ, zero).allTrue();
+    }
+
+    @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         int j = 0;
         for (; j <= columns - L; j += L) {

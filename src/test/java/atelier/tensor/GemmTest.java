@@ -64,6 +64,7 @@ final class GemmTest {
             {200, 75, 530}, // with the depth in blocks, and a panel that is not full
             {97, 2049, 2048}, // and with a B that is too large for a second copy
             {1, 784, 600},
+            {64, 300, 200}, // few rows: a transposed B is read as it stands
             {0, 3, 2},
             {3, 2, 0}
         });

@@ -38,6 +38,20 @@ class LoopsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void oneThatIsNotIsFoundInAnyPieceOfALongArray(float bad) {
+        float[] values = new float[100_003];
+        assertTrue(Loops.allFinite(values));
+        for (int at = 0; at < values.length; at += 16_667) {
+            values[at] = bad;
+            assertFalse(Loops.allFinite(values), "number " + at);
+            values[at] = 0;
+        }
+        values[values.length - 1] = bad;
+        assertFalse(Loops.allFinite(values));
+    }
+
     @Test
     void columnSumsAreTheSameWithVectorsAndWithout() {
         for (int columns : new int[] {1, 7, 16, 33, 70}) {

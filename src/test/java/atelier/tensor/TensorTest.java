@@ -116,4 +116,15 @@ final class TensorTest {
         back.copyFrom(to);
         assertArrayEquals(from.data(), back.data());
     }
+
+    @Test
+    void fillReachesEveryNumber() {
+        for (int length : new int[] {0, 1, 16_384, 16_385, 100_003}) {
+            Tensor x = Tensor.zeros(length);
+            x.fill(2);
+            for (float number : x.data()) {
+                assertEquals(2, number);
+            }
+        }
+    }
 }
