@@ -70,9 +70,11 @@ public final class Parallel {
     /** The waiting threads, and the job that they share. */
     private static final class Team {
 
-        private static final int SPINS = 20_000;
+        private static final long PATIENCE =
+                200_000; // nanoseconds in a loop before a thread sleeps or lets others go ahead
 
-        private static final int APART = 16; // longs: two lines of the cache, so that threads do not wait for each other's
+        private static final int APART =
+                16; // longs: two lines of the cache, so that threads do not wait for each other's
 
         /** Each thread's section: the job's number, where the section ends and its next piece, in one word so that they change together. */
         private final AtomicLongArray sections;
@@ -115,11 +117,9 @@ public final class Parallel {
             try {
                 takePieces(0);
             } finally {
-                for (int spin = 0; done.get() < pieces; spin++) { // also when a piece failed: none may outlive its job
-                    takePieces(0);
-                    if (spin < 1000) {
-                        Thread.onSpinWait();
-                    } else {
+                long patient = System.nanoTime() + PATIENCE;
+                while (done.get() < pieces) { // also when a piece failed: none may outlive its job
+                    if (System.nanoTime() - patient > 0) {
                         Thread.yield(); // more threads than processors: let the others finish
                     }
                 }
@@ -137,7 +137,9 @@ public final class Parallel {
         private void takePieces(int self) {
             for (int i = 0; i < size; i++) {
                 int section = (self + i) % size * APART;
-                for (long now = sections.get(section); (now & 0xFFFFF) < (now >>> 20 & 0xFFFFF); now = sections.get(section)) {
+                for (long now = sections.get(section);
+                        (now & 0xFFFFF) < (now >>> 20 & 0xFFFFF);
+                        now = sections.get(section)) {
                     if (sections.compareAndSet(section, now, now + 1)) {
                         runPiece((int) (now & 0xFFFFF));
                     }
@@ -165,8 +167,10 @@ public final class Parallel {
         private void work(int self) {
             long seen = 0;
             while (!closed) {
-                for (int spin = 0; spin < SPINS && job(self + 1) == seen && !closed; spin++) {
-                    Thread.onSpinWait();
+                long patient = System.nanoTime() + PATIENCE;
+                while (job(self + 1) == seen && !closed && System.nanoTime() - patient < 0) {
+                    // no Thread.onSpinWait(): for a row of pauses the host of a virtual machine takes the processor
+                    // away
                 }
                 if (job(self + 1) == seen) {
                     synchronized (asleep) {
