@@ -23,10 +23,17 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Arguments: models, engines, batch sizes, threads (each with commas between), data, rounds, seconds, folder. */
+    /**
+     * Arguments: models, engines, batch sizes, threads (each with commas between), data, rounds, seconds, folder; and perhaps the folder
+     * of another Java that our engine runs on, too.
+     */
     public static void main(String[] arguments) throws Exception {
         List<String> models = words(arguments[0]);
-        List<String> engines = words(arguments[1]);
+        List<Engine> engines = new ArrayList<>();
+        words(arguments[1]).forEach(engine -> engines.add(Engine.here(engine)));
+        if (arguments.length > 8) {
+            engines.add(1, Engine.scratchOn(Path.of(arguments[8])));
+        }
         List<Integer> batches =
                 words(arguments[2]).stream().map(Integer::valueOf).toList();
         List<Integer> threads =

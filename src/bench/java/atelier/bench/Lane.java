@@ -26,7 +26,7 @@ final class Lane implements AutoCloseable {
 
     private static final int FIRST_STEPS = 8; // whose losses all engines must share
 
-    private final String engine;
+    private final Engine engine;
     private final int batch;
     private final Process process;
     private final Path complaints;
@@ -36,11 +36,11 @@ final class Lane implements AutoCloseable {
     private double firstLoss;
     private int stepsALap = 1;
 
-    Lane(String engine, String model, int batch, int threads, String data, Path folder) throws IOException {
+    Lane(Engine engine, String model, int batch, int threads, String data, Path folder) throws IOException {
         this.engine = engine;
         this.batch = batch;
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                engine.jdk().resolve("bin").resolve("java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-Xmx6g",
@@ -53,17 +53,21 @@ final class Lane implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Runner.class.getName(),
-                engine,
+                engine.code(),
                 model,
                 "" + batch,
                 "" + threads,
                 data));
-        if (Runtime.version().feature() >= 24) {
+        if (engine.release() >= 24) {
             command.addAll(1, List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
         complaints = Files.createTempFile(folder, "runner", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(complaints.toString()));
         builder.environment().put("OMP_NUM_THREADS", "" + threads);
+        if (engine.code().equals("dl4j")) {
+            builder.environment()
+                    .put("OMP_WAIT_POLICY", "passive"); // up to three times as fast so; libtorch is slower so
+        }
         builder.environment().put("DJL_CACHE_DIR", folder.resolve("djl").toString());
         builder.environment().put("OPT_OUT_TRACKING", "true");
         process = builder.start();
@@ -73,7 +77,7 @@ final class Lane implements AutoCloseable {
     }
 
     String engine() {
-        return engine;
+        return engine.name();
     }
 
     /** Mean loss of the first steps. */
@@ -131,7 +135,7 @@ final class Lane implements AutoCloseable {
     private String read() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException("Bench: expected an answer of " + engine + " but its process ended. It said: "
+            throw new IOException("Bench: expected an answer of " + engine() + " but its process ended. It said: "
                     + Files.readString(complaints).strip());
         }
         return line;

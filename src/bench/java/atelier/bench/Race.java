@@ -27,11 +27,11 @@ record Race(String model, int batch, int threads) {
     }
 
     /** How it went, by engine; the first is ours. */
-    Map<String, Place> run(List<String> engines, String data, int rounds, double seconds, Path folder)
+    Map<String, Place> run(List<Engine> engines, String data, int rounds, double seconds, Path folder)
             throws IOException {
         List<Lane> lanes = new ArrayList<>();
         try {
-            for (String engine : engines) {
+            for (Engine engine : engines) {
                 Lane lane = new Lane(engine, model, batch, threads, data, folder);
                 lanes.add(lane);
                 lane.warmUp(4 * seconds, seconds);

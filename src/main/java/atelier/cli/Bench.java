@@ -1,6 +1,7 @@
 package atelier.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,12 @@ final class Bench implements Callable<Integer> {
 
     @Option(names = "--peers", description = "Also DL4J and libtorch.")
     private boolean peers;
+
+    @Option(
+            names = "--jdk",
+            paramLabel = "DIR",
+            description = "Also from scratch on the Java in this folder, in turns, to compare two.")
+    private Path jdk;
 
     @Option(names = "--batch", split = ",", defaultValue = "64,256", description = "Batch sizes: ${DEFAULT-VALUE}.")
     private List<Integer> batches;
@@ -66,6 +73,12 @@ final class Bench implements Callable<Integer> {
                 "1 round or more of up to 600 s",
                 rounds + " of " + seconds + " s");
         require(List.of("mnist", "scribbles").contains(data), "mnist or scribbles", data);
+        require(
+                jdk == null
+                        || Files.isExecutable(jdk.resolve("bin").resolve("java"))
+                                && Files.isReadable(jdk.resolve("release")),
+                "for --jdk the folder of a Java, with bin/java and release in it",
+                jdk);
         PrintWriter screen = spec.commandLine().getOut();
         screen.println("building the bench; the first time Maven fetches what it needs …");
         screen.flush();
@@ -77,7 +90,7 @@ final class Bench implements Callable<Integer> {
                 "-Djava.awt.headless=true",
                 "-Datelier.home=" + home,
                 "-Djavacpp.platform=" + Maven.platform());
-        List<String> words = List.of(
+        List<String> words = new ArrayList<>(List.of(
                 String.join(",", models.isEmpty() ? MODELS : models),
                 peers ? "scratch,libtorch,dl4j" : "scratch",
                 joined(batches),
@@ -85,7 +98,10 @@ final class Bench implements Callable<Integer> {
                 data,
                 "" + rounds,
                 "" + seconds,
-                out.toAbsolutePath().toString());
+                out.toAbsolutePath().toString()));
+        if (jdk != null) {
+            words.add(jdk.toAbsolutePath().toString());
+        }
         return Extra.java(options, extra.classpath(home), "atelier.bench.Bench", words) == 0 ? 0 : 1;
     }
 

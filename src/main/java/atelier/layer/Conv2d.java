@@ -3,7 +3,6 @@ package atelier.layer;
 import atelier.tensor.Gemm;
 import atelier.tensor.Layout;
 import atelier.tensor.Loops;
-import atelier.tensor.Packed;
 import atelier.tensor.Parallel;
 import atelier.tensor.Patches;
 import atelier.tensor.RandomStream;
@@ -63,12 +62,8 @@ public final class Conv2d implements Tangent {
     private int framedHeight = -1;
     private int framedWidth = -1;
     private int pieces;
-    private final float[] wPatch; // w as [R·R·C, K]
-    private final float[] wTransposed; // w as [K, R·R·C]
-    private final Packed wForward; // wPatch again
-    private final Packed wBackward; // wTransposed again
-    private final float[] dW; // a sum for each piece, [R·R·C, K]
-    private final float[] db;
+    private final KernelWeights w;
+    private final float[] db; // a sum for each piece
     private float[] dP = new float[0]; // the patches' gradient, one image for each piece
     private float[] dFrame = new float[0];
 
@@ -93,11 +88,7 @@ public final class Conv2d implements Tangent {
         this.dilation = dilation;
         inputs = new Frame(padding);
         directions = new Frame(padding);
-        wPatch = new float[weight.length()];
-        wTransposed = new float[weight.length()];
-        wForward = new Packed(weight.length() / outChannels(), outChannels());
-        wBackward = new Packed(outChannels(), weight.length() / outChannels());
-        dW = new float[PIECES * weight.length()];
+        w = new KernelWeights(this.weight, PIECES);
         db = new float[PIECES * bias.length()];
     }
 
@@ -157,7 +148,7 @@ public final class Conv2d implements Tangent {
         inputs.around(x);
         dY = null;
         y = outputs.rows(x.size(0), outChannels(), outputSize(x.size(2)), outputSize(x.size(3)), Layout.CHANNELS_LAST);
-        packWeights();
+        w.pack();
         pieces = Math.min(PIECES, x.size(0));
         Parallel.run(pieces, forwardPiece);
         return y;
@@ -174,7 +165,7 @@ public final class Conv2d implements Tangent {
                     inputs.images(),
                     n * framedLength(),
                     images,
-                    wForward,
+                    w.byPatch(),
                     bias.value().data(),
                     y.data(),
                     n * patches.count() * outChannels());
@@ -211,15 +202,16 @@ public final class Conv2d implements Tangent {
         }
         Parallel.run(pieces, backwardPiece);
         if (!held) {
-            addPieces(db, outChannels());
+            for (int piece = 1; piece < pieces; piece++) {
+                Loops.add(db, piece * outChannels(), db, 0, outChannels());
+            }
             Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
-            addWeightPieces();
+            w.addGradients(pieces);
         }
         return dX;
     }
 
     private void backwardPiece(int piece) {
-        int weights = wPatch.length;
         int k = outChannels();
         int from = first(piece);
         int to = first(piece + 1);
@@ -237,8 +229,8 @@ public final class Conv2d implements Tangent {
                         dYFrom,
                         k,
                         n > from,
-                        dW,
-                        piece * weights);
+                        w.gradients(),
+                        w.at(piece));
             }
         }
         for (int n = from; inputGradient && n < to; n++) {
@@ -249,7 +241,7 @@ public final class Conv2d implements Tangent {
     /** (G3) for one image. */
     private void backwardInput(int piece, int n, int dYFrom) {
         int dPFrom = piece * patches.count() * patches.length();
-        Gemm.mine().multiplyRows(patches.count(), dY.data(), dYFrom, wBackward, null, dP, dPFrom);
+        Gemm.mine().multiplyRows(patches.count(), dY.data(), dYFrom, w.transposed(), null, dP, dPFrom);
         float[] into = padding == 0 ? dX.data() : dFrame;
         int intoFrom = (padding == 0 ? n : piece) * framedLength();
         Arrays.fill(into, intoFrom, intoFrom + framedLength(), 0f);
@@ -279,7 +271,7 @@ public final class Conv2d implements Tangent {
         yDot = tangents.like(y);
         Parallel.run(pieces, tangentPiece);
         if (!held) {
-            addWeightPieces();
+            w.addGradients(pieces);
         }
         return yDot;
     }
@@ -295,52 +287,11 @@ public final class Conv2d implements Tangent {
             }
             int at = n * framedLength();
             int yFrom = n * patches.count() * k;
-            patches.multiply(xDot, at, images, wForward, null, yDot.data(), yFrom);
+            patches.multiply(xDot, at, images, w.byPatch(), null, yDot.data(), yFrom);
             if (!held) {
                 boolean more = n > first(piece);
-                patches.multiplyTransposed(xDot, at, images, dY.data(), yFrom, k, more, dW, piece * wPatch.length);
+                patches.multiplyTransposed(xDot, at, images, dY.data(), yFrom, k, more, w.gradients(), w.at(piece));
             }
-        }
-    }
-
-    /** Adds the pieces' sums in order. */
-    private void addPieces(float[] sums, int length) {
-        for (int piece = 1; piece < pieces; piece++) {
-            Loops.add(sums, piece * length, sums, 0, length);
-        }
-    }
-
-    /** The total of the pieces' dW goes to the gradient. */
-    private void addWeightPieces() {
-        addPieces(dW, wPatch.length);
-        float[] gradient = weight.gradient().data();
-        int area = kernelSize() * kernelSize();
-        for (int k = 0; k < outChannels(); k++) {
-            for (int c = 0; c < inChannels(); c++) {
-                for (int uv = 0; uv < area; uv++) {
-                    gradient[(k * inChannels() + c) * area + uv] += dW[(uv * inChannels() + c) * outChannels() + k];
-                }
-            }
-        }
-    }
-
-    /** Writes w in the two orders that the products read. */
-    private void packWeights() {
-        float[] w = weight.value().data();
-        int area = kernelSize() * kernelSize();
-        for (int k = 0; k < outChannels(); k++) {
-            for (int c = 0; c < inChannels(); c++) {
-                for (int uv = 0; uv < area; uv++) {
-                    float value = w[(k * inChannels() + c) * area + uv];
-                    int q = uv * inChannels() + c;
-                    wPatch[q * outChannels() + k] = value;
-                    wTransposed[k * wPatch.length / outChannels() + q] = value;
-                }
-            }
-        }
-        wForward.set(wPatch);
-        if (inputGradient) {
-            wBackward.set(wTransposed);
         }
     }
 

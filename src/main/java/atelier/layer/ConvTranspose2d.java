@@ -3,7 +3,6 @@ package atelier.layer;
 import atelier.tensor.Gemm;
 import atelier.tensor.Layout;
 import atelier.tensor.Loops;
-import atelier.tensor.Packed;
 import atelier.tensor.Parallel;
 import atelier.tensor.Patches;
 import atelier.tensor.RandomStream;
@@ -58,12 +57,8 @@ public final class ConvTranspose2d implements Layer {
     private Tensor y;
     private Tensor dX;
     private int pieces;
-    private final float[] wStamps; // w as [C, R·R·K]
-    private final float[] wPatch; // w as [R·R·K, C]
-    private final Packed wForward; // wStamps again
-    private final Packed wBackward; // wPatch again
-    private final float[] dW; // a sum for each piece, [R·R·K, C]
-    private final float[] db;
+    private final KernelWeights w;
+    private final float[] db; // a sum for each piece
     private float[] stamps = new float[0]; // X·W, one image for each piece
     private float[] framed = new float[0];
 
@@ -85,11 +80,7 @@ public final class ConvTranspose2d implements Layer {
         this.stride = stride;
         this.padding = padding;
         upstream = new Frame(padding);
-        wStamps = new float[weight.length()];
-        wPatch = new float[weight.length()];
-        wForward = new Packed(inChannels(), weight.length() / inChannels());
-        wBackward = new Packed(weight.length() / inChannels(), inChannels());
-        dW = new float[PIECES * weight.length()];
+        w = new KernelWeights(this.weight, PIECES);
         db = new float[PIECES * bias.length()];
     }
 
@@ -153,7 +144,7 @@ public final class ConvTranspose2d implements Layer {
         }
         y = outputs.rows(x.size(0), outChannels(), outputSize(x.size(2)), outputSize(x.size(3)), Layout.CHANNELS_LAST);
         inputs.around(x);
-        packWeights();
+        w.pack();
         pieces = Math.min(PIECES, x.size(0));
         if (stamps.length < pieces * patches.count() * patches.length()) {
             stamps = new float[pieces * patches.count() * patches.length()];
@@ -171,7 +162,8 @@ public final class ConvTranspose2d implements Layer {
         for (int n = first(piece); n < first(piece + 1); n++) {
             inputs.enter(n);
             Gemm.mine()
-                    .multiplyRows(patches.count(), inputs.images(), n * inputs.length(), wForward, null, stamps, from);
+                    .multiplyRows(
+                            patches.count(), inputs.images(), n * inputs.length(), w.transposed(), null, stamps, from);
             float[] into = padding == 0 ? y.data() : framed;
             int intoFrom = (padding == 0 ? n : piece) * framedLength();
             fillWithBias(into, intoFrom);
@@ -205,7 +197,11 @@ public final class ConvTranspose2d implements Layer {
                 : null;
         Parallel.run(pieces, backwardPiece);
         if (!held) {
-            addPieces();
+            w.addGradients(pieces);
+            for (int piece = 1; piece < pieces; piece++) {
+                Loops.add(db, piece * outChannels(), db, 0, outChannels());
+            }
+            Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
         }
         return dX;
     }
@@ -226,10 +222,10 @@ public final class ConvTranspose2d implements Layer {
                 int pixels = images * framedHeight * framedWidth;
                 Loops.columnSums(dY, at, pixels, k, db, piece * k); // the frame adds zeros
                 patches.multiplyTransposed(
-                        dY, at, images, inputs.images(), pixel, c, n > first(piece), dW, piece * wPatch.length);
+                        dY, at, images, inputs.images(), pixel, c, n > first(piece), w.gradients(), w.at(piece));
             }
             if (inputGradient) {
-                patches.multiply(dY, at, images, wBackward, null, dX.data(), pixel);
+                patches.multiply(dY, at, images, w.byPatch(), null, dX.data(), pixel);
             }
         }
     }
@@ -237,40 +233,6 @@ public final class ConvTranspose2d implements Layer {
     /** The smallest image that has an output, from (C8). */
     private int smallest() {
         return Math.max(1, (2 * padding - kernelSize() + stride) / stride + 1);
-    }
-
-    /** Adds the pieces' sums in order, and their total to the gradients. */
-    private void addPieces() {
-        int weights = wPatch.length;
-        int k = outChannels();
-        for (int piece = 1; piece < pieces; piece++) {
-            Loops.add(dW, piece * weights, dW, 0, weights);
-            Loops.add(db, piece * k, db, 0, k);
-        }
-        Loops.add(db, 0, bias.gradient().data(), 0, k);
-        float[] gradient = weight.gradient().data();
-        int area = kernelSize() * kernelSize();
-        for (int i = 0; i < weights; i++) { // i = (c·K + k)·R·R + u·R + v
-            int c = i / area / k;
-            gradient[i] += dW[(i % area * k + i / area % k) * inChannels() + c];
-        }
-    }
-
-    /** Writes w in the two orders that the products read. */
-    private void packWeights() {
-        float[] w = weight.value().data();
-        int area = kernelSize() * kernelSize();
-        int k = outChannels();
-        for (int i = 0; i < w.length; i++) {
-            int c = i / area / k;
-            int q = i % area * k + i / area % k;
-            wStamps[c * area * k + q] = w[i];
-            wPatch[q * inChannels() + c] = w[i];
-        }
-        wForward.set(wStamps);
-        if (inputGradient) {
-            wBackward.set(wPatch);
-        }
     }
 
     /** The bias at every pixel: each copy doubles what is there. */

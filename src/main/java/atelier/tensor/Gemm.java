@@ -20,11 +20,10 @@ public final class Gemm {
 
     private static final int TILE = 6; // rows of C that the kernels work out together
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
-    private static final int ROWS = 96; // of a parallel piece, at most: its part of A stays in the second-level cache
+    private static final int ROWS = 96; // of C at a time, at most: their part of A stays in the second-level cache
     private static final int DEEP = 256; // rows of B whose part of a panel stays in the first-level cache
     private static final int LINE = 16; // floats
     private static final int WHOLE = 1 << 22; // numbers of B that are worth a second copy, 16 MB
-    private static final int WRITTEN = 48; // rows of A at a time: eight tiles, which stay in the second-level cache
     private static final int ENOUGH = 24; // pieces to keep many threads busy
     private static final int ENOUGH_ROWS = 24; // of C to pay for packing B
     private static final long SMALL = 200_000; // multiply-adds that are worth a piece of their own
@@ -37,7 +36,6 @@ public final class Gemm {
     private int[] cols = new int[1024];
     private float[] panel = new float[4096];
     private float[] edge = new float[1024];
-    private float[] written = new float[0];
 
     Gemm(Kernels kernels) {
         this.kernels = kernels;
@@ -125,6 +123,7 @@ public final class Gemm {
                         width,
                         height,
                         some,
+                        DEEP,
                         a,
                         cols[from],
                         rows,
@@ -175,6 +174,7 @@ public final class Gemm {
                     width,
                     m,
                     depth,
+                    DEEP,
                     a,
                     aFrom,
                     rows,
@@ -195,6 +195,20 @@ public final class Gemm {
     /** The same with a B that is in panels already: {@code C[i,j] = bias[j] + Σ_q a[aFrom + rows[i] + cols[q]]·B[q,j]}. */
     public void multiply(
             int m, float[] a, int aFrom, int[] rows, int[] cols, Packed b, float[] bias, float[] c, int cFrom) {
+        multiply(m, DEEP, a, aFrom, rows, cols, b, bias, c, cFrom);
+    }
+
+    private void multiply(
+            int m,
+            int run,
+            float[] a,
+            int aFrom,
+            int[] rows,
+            int[] cols,
+            Packed b,
+            float[] bias,
+            float[] c,
+            int cFrom) {
         int lanes = b.requireLanes(kernels.lanes());
         int n = b.n();
         for (int j = 0; j < n; j += b.width(j)) {
@@ -204,6 +218,7 @@ public final class Gemm {
                     Math.min(full, n - j),
                     m,
                     b.depth(),
+                    run,
                     a,
                     aFrom,
                     rows,
@@ -235,8 +250,8 @@ public final class Gemm {
     }
 
     /**
-     * The same as {@link #multiply(int, float[], int, int[], int[], Packed, float[], float[], int)} where the numbers of A stand in long runs:
-     * some rows at a time are written out first, which costs less than it saves.
+     * The same as {@link #multiply(int, float[], int, int[], int[], Packed, float[], float[], int)} where the numbers of A stand in runs: the
+     * kernel takes a run at a time and reads it where it stands, some rows of A after the other.
      *
      * @param run so many neighbours in a row of A are neighbours in its array, too; it divides the depth
      */
@@ -251,20 +266,11 @@ public final class Gemm {
             float[] bias,
             float[] c,
             int cFrom) {
-        int depth = b.depth();
-        int apart = depth + LINE; // rows a power of two apart would fall on the same few lines of a cache
-        written = atLeast(written, WRITTEN * apart);
-        for (int i = 0; i < m; i += WRITTEN) {
-            int height = Math.min(WRITTEN, m - i);
-            for (int row = 0; row < height; row++) {
-                int from = aFrom + rowTable[i + row];
-                for (int q = 0; q < depth; q += run) {
-                    System.arraycopy(a, from + colTable[q], written, row * apart + q, run);
-                }
-            }
-            rows = stride(rows, height, apart, 0);
-            cols = stride(cols, depth, 1, 0);
-            multiply(height, written, 0, rows, cols, b, bias, c, cFrom + i * b.n());
+        for (int i = 0; i < m; i += ROWS) {
+            int height = Math.min(ROWS, m - i);
+            rows = atLeast(rows, height);
+            System.arraycopy(rowTable, i, rows, 0, height);
+            multiply(height, run, a, aFrom, rows, colTable, b, bias, c, cFrom + i * b.n());
         }
     }
 
@@ -277,6 +283,7 @@ public final class Gemm {
             int width,
             int m,
             int depth,
+            int run,
             float[] a,
             int aFrom,
             int[] rows,
@@ -296,6 +303,7 @@ public final class Gemm {
                     vectors,
                     m,
                     depth,
+                    run,
                     a,
                     aFrom,
                     rows,
@@ -326,15 +334,36 @@ public final class Gemm {
             System.arraycopy(bias, biasFrom, edge, m * full, width);
         }
         float[] start = bias == null ? null : edge;
-        blocks(vectors, m, depth, a, aFrom, rows, cols, padded, from, full, start, m * full, accumulate, edge, 0, full);
+        blocks(
+                vectors,
+                m,
+                depth,
+                run,
+                a,
+                aFrom,
+                rows,
+                cols,
+                padded,
+                from,
+                full,
+                start,
+                m * full,
+                accumulate,
+                edge,
+                0,
+                full);
         copy(edge, 0, full, c, cFrom, cStride, m, width);
     }
 
-    /** Some of the depth at a time, so that this part of the panel stays in the first-level cache for all rows of A. */
+    /**
+     * Some of the depth at a time, so that this part of the panel stays in the first-level cache for all rows of A; and no more than a run
+     * of A's neighbours, which the kernel then reads without the table.
+     */
     private void blocks(
             int vectors,
             int m,
             int depth,
+            int run,
             float[] a,
             int aFrom,
             int[] rows,
@@ -350,7 +379,7 @@ public final class Gemm {
             int cStride) {
         int from = 0;
         do {
-            int deep = Math.min(DEEP, depth - from);
+            int deep = Math.min(Math.min(DEEP, depth - from), run - from % run);
             kernels.panel(
                     vectors,
                     m,
@@ -423,11 +452,15 @@ public final class Gemm {
 
     /** The table {@code from, from + step, from + 2·step, …}. */
     private static int[] stride(int[] table, int count, int step, int from) {
-        int[] filled = table.length >= count ? table : new int[Math.max(count, 2 * table.length)];
+        int[] filled = atLeast(table, count);
         for (int i = 0; i < count; i++) {
             filled[i] = from + i * step;
         }
         return filled;
+    }
+
+    private static int[] atLeast(int[] table, int count) {
+        return table.length >= count ? table : new int[Math.max(count, 2 * table.length)];
     }
 
     private static float[] atLeast(float[] array, int length) {
