@@ -1,5 +1,6 @@
 package atelier.layer;
 
+import atelier.tensor.Loops;
 import atelier.tensor.Parallel;
 import atelier.tensor.ShapeException;
 import atelier.tensor.Tensor;
@@ -138,15 +139,11 @@ public final class BatchNorm implements Layer {
     }
 
     private void b3(int piece) {
+        int row = piece * rowsEach();
+        int count = Math.min(rows() - row, rowsEach());
         float[] scale = gamma.value().data();
         float[] shift = beta.value().data();
-        int end = Math.min(rows(), (piece + 1) * rowsEach());
-        for (int row = piece * rowsEach(); row < end; row++) {
-            int i = row * channels;
-            for (int c = 0; c < channels; c++) {
-                y[i + c] = scale[c] * ((x[i + c] - mu[c]) * inverse[c]) + shift[c];
-            }
-        }
+        Loops.normalise(x, row * channels, count, channels, mu, inverse, scale, shift, y);
     }
 
     /** (B4); after a forward in {@link Mode#INFER} μ and σ² are constants: {@code dX = γ / √(σ² + ε) · dY}. */
@@ -177,15 +174,10 @@ public final class BatchNorm implements Layer {
     }
 
     private void b4(int piece) {
+        int row = piece * rowsEach();
+        int count = Math.min(rows() - row, rowsEach());
         float[] scale = gamma.value().data();
-        int end = Math.min(rows(), (piece + 1) * rowsEach());
-        for (int row = piece * rowsEach(); row < end; row++) {
-            int i = row * channels;
-            for (int c = 0; c < channels; c++) {
-                float normalised = (x[i + c] - mu[c]) * inverse[c]; // x̂
-                dX[i + c] = scale[c] * inverse[c] * (dY[i + c] - meanDY[c] - normalised * meanDYx[c]);
-            }
-        }
+        Loops.normaliseBackward(x, dY, row * channels, count, channels, mu, inverse, scale, meanDY, meanDYx, dX);
     }
 
     /** γ and β. */

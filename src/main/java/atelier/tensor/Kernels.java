@@ -50,6 +50,32 @@ interface Kernels {
      */
     boolean allFinite(float[] x, int from, int to);
 
+    /** {@code y = scale[j]·((x − mu[j])·inverse[j]) + shift[j]}. */
+    void normalise(
+            float[] x,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] shift,
+            float[] y);
+
+    /** {@code dX = (scale[j]·inverse[j])·(dY − meanDY[j] − x̂·meanDYx[j])} where {@code x̂ = (x − mu[j])·inverse[j]}. */
+    void normaliseBackward(
+            float[] x,
+            float[] dY,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] meanDY,
+            float[] meanDYx,
+            float[] dX);
+
     /** {@code sum[j] += Σ_i x[i,j]}, i in order. */
     void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom);
 

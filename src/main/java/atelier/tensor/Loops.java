@@ -25,6 +25,36 @@ public final class Loops {
         Kernels.best().columnSums(x, xFrom, rows, columns, sum, sumFrom);
     }
 
+    /** {@code y = scale[j]·((x − mu[j])·inverse[j]) + shift[j]} for some rows of x and y {@code [M,columns]}, the first of which begins at from. */
+    public static void normalise(
+            float[] x,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] shift,
+            float[] y) {
+        Kernels.best().normalise(x, from, rows, columns, mu, inverse, scale, shift, y);
+    }
+
+    /** {@code dX = (scale[j]·inverse[j])·(dY − meanDY[j] − x̂·meanDYx[j])} where {@code x̂ = (x − mu[j])·inverse[j]}; rows as above. */
+    public static void normaliseBackward(
+            float[] x,
+            float[] dY,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] meanDY,
+            float[] meanDYx,
+            float[] dX) {
+        Kernels.best().normaliseBackward(x, dY, from, rows, columns, mu, inverse, scale, meanDY, meanDYx, dX);
+    }
+
     /**
      * One row of outputs of max pooling, channels last: {@code y[j,c] = max_q x[first + j·step + offsets[q] + c]}; {@code winner}
      * gets the q of the first maximum.

@@ -138,6 +138,45 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void normalise(
+            float[] x,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] shift,
+            float[] y) {
+        for (int i = 0, at = from; i < rows; i++) {
+            for (int j = 0; j < columns; j++, at++) {
+                y[at] = scale[j] * ((x[at] - mu[j]) * inverse[j]) + shift[j];
+            }
+        }
+    }
+
+    @Override
+    public void normaliseBackward(
+            float[] x,
+            float[] dY,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] meanDY,
+            float[] meanDYx,
+            float[] dX) {
+        for (int i = 0, at = from; i < rows; i++) {
+            for (int j = 0; j < columns; j++, at++) {
+                float normalised = (x[at] - mu[j]) * inverse[j];
+                dX[at] = scale[j] * inverse[j] * (dY[at] - meanDY[j] - normalised * meanDYx[j]);
+            }
+        }
+    }
+
+    @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         for (int i = 0; i < rows; i++) {
             add(x, xFrom + i * columns, sum, sumFrom, columns);

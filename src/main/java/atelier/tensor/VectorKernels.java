@@ -553,6 +553,69 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void normalise(
+            float[] x,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] shift,
+            float[] y) {
+        int j = 0;
+        for (; j <= columns - L; j += L) {
+            FloatVector m = FloatVector.fromArray(S, mu, j);
+            FloatVector r = FloatVector.fromArray(S, inverse, j);
+            FloatVector gamma = FloatVector.fromArray(S, scale, j);
+            FloatVector beta = FloatVector.fromArray(S, shift, j);
+            for (int i = 0, at = from + j; i < rows; i++, at += columns) {
+                FloatVector normalised = FloatVector.fromArray(S, x, at).sub(m).mul(r);
+                gamma.mul(normalised).add(beta).intoArray(y, at);
+            }
+        }
+        for (; j < columns; j++) {
+            for (int i = 0, at = from + j; i < rows; i++, at += columns) {
+                y[at] = scale[j] * ((x[at] - mu[j]) * inverse[j]) + shift[j];
+            }
+        }
+    }
+
+    @Override
+    public void normaliseBackward(
+            float[] x,
+            float[] dY,
+            int from,
+            int rows,
+            int columns,
+            float[] mu,
+            float[] inverse,
+            float[] scale,
+            float[] meanDY,
+            float[] meanDYx,
+            float[] dX) {
+        int j = 0;
+        for (; j <= columns - L; j += L) {
+            FloatVector m = FloatVector.fromArray(S, mu, j);
+            FloatVector r = FloatVector.fromArray(S, inverse, j);
+            FloatVector factor = FloatVector.fromArray(S, scale, j).mul(r);
+            FloatVector mean = FloatVector.fromArray(S, meanDY, j);
+            FloatVector meanX = FloatVector.fromArray(S, meanDYx, j);
+            for (int i = 0, at = from + j; i < rows; i++, at += columns) {
+                FloatVector normalised = FloatVector.fromArray(S, x, at).sub(m).mul(r);
+                FloatVector rest = FloatVector.fromArray(S, dY, at).sub(mean).sub(normalised.mul(meanX));
+                factor.mul(rest).intoArray(dX, at);
+            }
+        }
+        for (; j < columns; j++) {
+            for (int i = 0, at = from + j; i < rows; i++, at += columns) {
+                float normalised = (x[at] - mu[j]) * inverse[j];
+                dX[at] = scale[j] * inverse[j] * (dY[at] - meanDY[j] - normalised * meanDYx[j]);
+            }
+        }
+    }
+
+    @Override
     public void columnSums(float[] x, int xFrom, int rows, int columns, float[] sum, int sumFrom) {
         int j = 0;
         for (; j <= columns - L; j += L) {

@@ -1,5 +1,6 @@
 package atelier.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,6 +51,28 @@ class LoopsTest {
         }
         values[values.length - 1] = bad;
         assertFalse(Loops.allFinite(values));
+    }
+
+    @Test
+    void normalisingIsTheSameWithVectorsAndWithout() {
+        for (int columns : new int[] {1, 7, 16, 33, 70}) {
+            int rows = 9;
+            float[][] given = new float[7][];
+            for (int i = 0; i < given.length; i++) {
+                given[i] = new float[i < 2 ? 3 + rows * columns : columns];
+                RandomStream.seed(columns).split(i).fillNormal(given[i], 0, given[i].length, 1);
+            }
+            float[] expected = new float[3 + rows * columns];
+            float[] got = expected.clone();
+            PLAIN.normalise(given[0], 3, rows, columns, given[2], given[3], given[4], given[5], expected);
+            Loops.normalise(given[0], 3, rows, columns, given[2], given[3], given[4], given[5], got);
+            assertArrayEquals(expected, got);
+            PLAIN.normaliseBackward(
+                    given[0], given[1], 3, rows, columns, given[2], given[3], given[4], given[5], given[6], expected);
+            Loops.normaliseBackward(
+                    given[0], given[1], 3, rows, columns, given[2], given[3], given[4], given[5], given[6], got);
+            assertArrayEquals(expected, got);
+        }
     }
 
     @Test
