@@ -86,7 +86,7 @@ final class Lane implements AutoCloseable {
     }
 
     /**
-     * Runs for so many seconds, and on until it no longer gets faster (the compilers have nothing left to do), four times as long at most;
+     * Runs for so many seconds, and on until it no longer gets faster (the compilers have nothing left to do), twice as long at most;
      * finds out how many steps a lap takes.
      */
     void warmUp(double seconds, double lapSeconds) throws IOException {
@@ -101,7 +101,7 @@ final class Lane implements AutoCloseable {
             faster = next.rate() > 1.03 * lap.rate();
             lap = next;
             passed = (System.nanoTime() - began) * 1e-9;
-        } while (passed < seconds || (faster && passed < 4 * seconds));
+        } while (passed < seconds || (faster && passed < 2 * seconds));
         stepsALap = stepsIn(lapSeconds, lap);
     }
 

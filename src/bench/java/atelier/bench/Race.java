@@ -34,7 +34,7 @@ record Race(String model, int batch, int threads) {
             for (Engine engine : engines) {
                 Lane lane = new Lane(engine, model, batch, threads, data, folder);
                 lanes.add(lane);
-                lane.warmUp(4 * seconds, seconds);
+                lane.warmUp(8 * seconds, seconds);
             }
             for (int round = 0; round < rounds; round++) {
                 for (Lane lane : lanes) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +33,7 @@ class ChaptersTest {
 
     @ParameterizedTest
     @MethodSource("chapters")
+    @Execution(ExecutionMode.CONCURRENT)
     void itRunsFromTopToBottom(Path chapter) throws IOException, InterruptedException {
         Runner.Report report = new Runner(folder, false, true, Duration.ofMinutes(5)).run(chapter);
         assertEquals("", report.error());
