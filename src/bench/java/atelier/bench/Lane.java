@@ -64,9 +64,8 @@ final class Lane implements AutoCloseable {
         complaints = Files.createTempFile(folder, "runner", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(new File(complaints.toString()));
         builder.environment().put("OMP_NUM_THREADS", "" + threads);
-        if (engine.code().equals("dl4j")) {
-            builder.environment()
-                    .put("OMP_WAIT_POLICY", "passive"); // up to three times as fast so; libtorch is slower so
+        if (engine.code().equals("libtorch")) {
+            builder.environment().remove("OMP_WAIT_POLICY"); // the launcher's: DL4J is faster with it, libtorch slower
         }
         builder.environment().put("DJL_CACHE_DIR", folder.resolve("djl").toString());
         builder.environment().put("OPT_OUT_TRACKING", "true");

@@ -18,6 +18,8 @@ final class VectorKernels implements Kernels {
 
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int L = S.length();
+    private static final int FEW =
+            1024; // numbers: until the compiler has seen a loop over them often, its vectors are objects
     private static final boolean BESIDE = Runtime.version().feature() < 22; // newer compilers spill it to memory
     private static final ThreadLocal<float[]> BLOCK = ThreadLocal.withInitial(() -> new float[512]);
 
@@ -533,21 +535,24 @@ final class VectorKernels implements Kernels {
 
     @Override
     public boolean allFinite(float[] x, int from, int to) {
+        int whole = to - from < FEW ? from : to - (to - from) % (4 * L);
+        float rest = 0;
+        for (int i = whole; i < to; i++) {
+            rest += 0 * x[i];
+        }
+        if (whole == from) {
+            return rest == 0;
+        }
         FloatVector zero = FloatVector.zero(S);
         FloatVector s0 = zero;
         FloatVector s1 = zero;
         FloatVector s2 = zero;
         FloatVector s3 = zero;
-        int i = from;
-        for (; i <= to - 4 * L; i += 4 * L) {
+        for (int i = from; i < whole; i += 4 * L) {
             s0 = zero.fma(FloatVector.fromArray(S, x, i), s0);
             s1 = zero.fma(FloatVector.fromArray(S, x, i + L), s1);
             s2 = zero.fma(FloatVector.fromArray(S, x, i + 2 * L), s2);
             s3 = zero.fma(FloatVector.fromArray(S, x, i + 3 * L), s3);
-        }
-        float rest = 0;
-        for (; i < to; i++) {
-            rest += 0 * x[i];
         }
         return rest == 0 && s0.add(s1).add(s2).add(s3).compare(EQ, zero).allTrue();
     }

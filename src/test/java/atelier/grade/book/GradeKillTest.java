@@ -2,12 +2,14 @@ package atelier.grade.book;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import atelier.grade.Handed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,32 @@ class GradeKillTest {
         assertSame(expected, files(killed));
     }
 
+    /** Its students' programs are its own to stop; where none of the sandboxes does that, they must do it themselves. */
+    @Test
+    void whatAKilledGraderWasRunningEndsToo() throws Exception {
+        Path submitted = Files.createDirectories(folder.resolve("endless"));
+        Handed.with(
+                        "02-convolution",
+                        Map.of("slide", "double[][] slide(double[][] x, double[][] w) { while (true) { } }"))
+                .write(submitted.resolve("a-loop.ipynb"));
+        Process grader = start(60, submitted, folder.resolve("never"));
+        List<ProcessHandle> running = List.of();
+        for (long end = System.nanoTime() + 60_000_000_000L; System.nanoTime() < end; Thread.sleep(20)) {
+            running = grader.descendants().toList();
+            boolean busy = running.stream()
+                    .anyMatch(it ->
+                            it.info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() >= 3);
+            if (busy) {
+                break;
+            }
+        }
+        assertFalse(running.isEmpty());
+        grader.destroyForcibly().waitFor();
+        for (ProcessHandle one : running) {
+            one.onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> got) {
         assertEquals(expected.keySet(), got.keySet());
         expected.forEach((name, bytes) -> assertArrayEquals(bytes, got.get(name), name));
@@ -99,6 +127,10 @@ class GradeKillTest {
     }
 
     private Process start(Path submitted, Path out, String... options) throws IOException {
+        return start(1, submitted, out, options);
+    }
+
+    private Process start(int seconds, Path submitted, Path out, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -111,7 +143,7 @@ class GradeKillTest {
                 "--out",
                 out.toString(),
                 "--isolation=none",
-                "--seconds=1",
+                "--seconds=" + seconds,
                 "--secret=" + folder.resolve("secret")));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
