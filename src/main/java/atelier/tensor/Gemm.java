@@ -22,6 +22,8 @@ public final class Gemm {
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
     private static final int ROWS = 96; // of C at a time, at most: their part of A stays in the second-level cache
     private static final int DEEP = 256; // rows of B whose part of a panel stays in the first-level cache
+    private static final int DEEPER =
+            768; // where C is large: its numbers are fetched and stored once for so many rows of B
     private static final int LINE = 16; // floats
     private static final int WHOLE = 1 << 22; // numbers of B that are worth a second copy, 16 MB
     private static final int ENOUGH = 24; // pieces to keep many threads busy
@@ -106,7 +108,7 @@ public final class Gemm {
         rows = stride(rows, height, aT ? 1 : depth, aT ? iFrom : iFrom * depth);
         cols = stride(cols, depth, aT ? m : 1, 0);
         int lanes = kernels.lanes();
-        int deep = panels == null ? Math.max(1, depth) : DEEP;
+        int deep = panels == null ? Math.max(1, depth) : DEEPER;
         int from = 0;
         do {
             int some = Math.min(deep, depth - from);
@@ -123,7 +125,7 @@ public final class Gemm {
                         width,
                         height,
                         some,
-                        DEEP,
+                        panels == null ? DEEP : DEEPER,
                         a,
                         cols[from],
                         rows,
@@ -200,7 +202,7 @@ public final class Gemm {
 
     private void multiply(
             int m,
-            int run,
+            int deep,
             float[] a,
             int aFrom,
             int[] rows,
@@ -218,7 +220,7 @@ public final class Gemm {
                     Math.min(full, n - j),
                     m,
                     b.depth(),
-                    run,
+                    deep,
                     a,
                     aFrom,
                     rows,
@@ -266,11 +268,13 @@ public final class Gemm {
             float[] bias,
             float[] c,
             int cFrom) {
+        int cuts = (run + DEEP - 1) / DEEP;
+        int deep = run % cuts == 0 ? run / cuts : run;
         for (int i = 0; i < m; i += ROWS) {
             int height = Math.min(ROWS, m - i);
             rows = atLeast(rows, height);
             System.arraycopy(rowTable, i, rows, 0, height);
-            multiply(height, run, a, aFrom, rows, colTable, b, bias, c, cFrom + i * b.n());
+            multiply(height, deep, a, aFrom, rows, colTable, b, bias, c, cFrom + i * b.n());
         }
     }
 
@@ -283,7 +287,7 @@ public final class Gemm {
             int width,
             int m,
             int depth,
-            int run,
+            int deep,
             float[] a,
             int aFrom,
             int[] rows,
@@ -303,7 +307,7 @@ public final class Gemm {
                     vectors,
                     m,
                     depth,
-                    run,
+                    deep,
                     a,
                     aFrom,
                     rows,
@@ -338,7 +342,7 @@ public final class Gemm {
                 vectors,
                 m,
                 depth,
-                run,
+                deep,
                 a,
                 aFrom,
                 rows,
@@ -356,14 +360,14 @@ public final class Gemm {
     }
 
     /**
-     * Some of the depth at a time, so that this part of the panel stays in the first-level cache for all rows of A; and no more than a run
-     * of A's neighbours, which the kernel then reads without the table.
+     * Some of the depth at a time, so that this part of the panel stays in a near cache for all rows of A; of an A in runs of neighbours a run
+     * or a part of it, which the kernel then reads without the table.
      */
     private void blocks(
             int vectors,
             int m,
             int depth,
-            int run,
+            int deep,
             float[] a,
             int aFrom,
             int[] rows,
@@ -379,11 +383,11 @@ public final class Gemm {
             int cStride) {
         int from = 0;
         do {
-            int deep = Math.min(Math.min(DEEP, depth - from), run - from % run);
+            int some = Math.min(deep, depth - from);
             kernels.panel(
                     vectors,
                     m,
-                    deep,
+                    some,
                     a,
                     aFrom,
                     rows,
@@ -398,7 +402,7 @@ public final class Gemm {
                     c,
                     cFrom,
                     cStride);
-            from += deep;
+            from += some;
         } while (from < depth);
     }
 

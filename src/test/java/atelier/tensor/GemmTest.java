@@ -62,6 +62,7 @@ final class GemmTest {
             {410, 20, 60},
             {130, 64, 70},
             {200, 75, 530}, // with the depth in blocks, and a panel that is not full
+            {200, 75, 1600},
             {97, 2049, 2048}, // and with a B that is too large for a second copy
             {1, 784, 600},
             {64, 300, 200}, // few rows: a transposed B is read as it stands
