@@ -202,9 +202,7 @@ public final class Conv2d implements Tangent {
         }
         Parallel.run(pieces, backwardPiece);
         if (!held) {
-            for (int piece = 1; piece < pieces; piece++) {
-                Loops.add(db, piece * outChannels(), db, 0, outChannels());
-            }
+            KernelWeights.addPieces(db, pieces, outChannels(), 0, outChannels());
             Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
             w.addGradients(pieces);
         }

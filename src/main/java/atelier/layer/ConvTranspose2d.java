@@ -198,9 +198,7 @@ public final class ConvTranspose2d implements Layer {
         Parallel.run(pieces, backwardPiece);
         if (!held) {
             w.addGradients(pieces);
-            for (int piece = 1; piece < pieces; piece++) {
-                Loops.add(db, piece * outChannels(), db, 0, outChannels());
-            }
+            KernelWeights.addPieces(db, pieces, outChannels(), 0, outChannels());
             Loops.add(db, 0, bias.gradient().data(), 0, outChannels());
         }
         return dX;

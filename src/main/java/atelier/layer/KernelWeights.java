@@ -83,14 +83,19 @@ final class KernelWeights {
 
     private void addPixel(int uv) {
         int from = uv * a * b;
-        for (int piece = 1; piece < pieces; piece++) {
-            Loops.add(gradients, at(piece) + from, gradients, from, a * b);
-        }
+        addPieces(gradients, pieces, at(1), from, a * b);
         float[] gradient = weight.gradient().data();
         for (int i = 0; i < a; i++) {
             for (int j = 0; j < b; j++) {
                 gradient[(i * b + j) * area + uv] += gradients[from + j * a + i];
             }
+        }
+    }
+
+    /** Some numbers of the pieces' sums, which stand {@code apart}, are added to the first piece's in order. */
+    static void addPieces(float[] sums, int pieces, int apart, int from, int length) {
+        for (int piece = 1; piece < pieces; piece++) {
+            Loops.add(sums, piece * apart + from, sums, from, length);
         }
     }
 }

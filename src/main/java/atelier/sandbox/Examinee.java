@@ -35,13 +35,13 @@ public final class Examinee {
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        InputStream in = new FileInputStream(FileDescriptor.in);
+        DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
         OutputStream out = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
         Examinee examinee = new Examinee();
         out.write(new Message(Message.Verb.HELLO, "", List.of(), 0).bytes());
-        Thread hearing = new Thread(() -> examinee.hear(new DataInputStream(in)), "questions");
+        Thread hearing = new Thread(() -> examinee.hear(in), "questions");
         hearing.setDaemon(true);
         hearing.start();
         for (byte[] frame = examinee.next(); frame.length > 0; frame = examinee.next()) {

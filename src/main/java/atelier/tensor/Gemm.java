@@ -22,8 +22,7 @@ public final class Gemm {
     private static final int COLUMNS = 32; // columns of C that they do, or half of them
     private static final int ROWS = 96; // of C at a time, at most: their part of A stays in the second-level cache
     private static final int DEEP = 256; // rows of B whose part of a panel stays in the first-level cache
-    private static final int DEEPER =
-            768; // where C is large: its numbers are fetched and stored once for so many rows of B
+    private static final int DEEPER = 768; // the same where C is large and would be fetched and stored too often
     private static final int LINE = 16; // floats
     private static final int WHOLE = 1 << 22; // numbers of B that are worth a second copy, 16 MB
     private static final int ENOUGH = 24; // pieces to keep many threads busy
